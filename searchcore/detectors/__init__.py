@@ -1,0 +1,1 @@
+"""Detectors: one contract in `base`, one file per implementation."""

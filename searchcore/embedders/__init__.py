@@ -1,0 +1,1 @@
+"""Embedders: one contract in `base`, one file per implementation."""

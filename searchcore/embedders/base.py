@@ -1,0 +1,55 @@
+"""The contract of an embedder: pictures (and, where it can, texts) to unit vectors."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from searchcore.errors import TextNotSupported
+from searchcore.images import Picture
+from searchcore.vectors import Vectors
+
+Role = Literal["index", "query"]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderSpec:
+    """Describe an embedder.
+
+    `model_key` names model, dimension and preprocessing version: an index keeps it and refuses another. Prices are US
+    dollars. `weak_below` is the cosine under which the best hit is no confident match; None where nobody measured it.
+    """
+
+    name: str
+    dimension: int
+    modalities: frozenset[str]
+    model_key: str
+    price_per_picture: float = 0.0
+    price_per_1000_tokens: float = 0.0
+    weak_below: float | None = None
+
+
+class Embedder(ABC):
+    """Embed pictures and texts into one space of unit vectors."""
+
+    spec: EmbedderSpec
+
+    @abstractmethod
+    def embed_images(self, pictures: Sequence[Picture], role: Role = "index") -> Vectors:
+        """Return float32 of shape (n, dimension), rows of unit length."""
+
+    def embed_query(self, picture: Picture, emphasis: float | None = None) -> Vectors:
+        """Return alternative vectors of one query picture, shape (m, dimension); a product scores by the best of them.
+
+        `emphasis` runs from 0 (shape) to 1 (colour); an embedder without such parts ignores it.
+        """
+        return self.embed_images([picture], role="query")
+
+    def embed_texts(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 of shape (n, dimension), rows of unit length; raises TextNotSupported."""
+        raise TextNotSupported(
+            f"The embedder “{self.spec.name}” does not understand words.",
+            "Words still search titles, tags and categories; choose an embedder with a text side to search by meaning.",
+        )

@@ -1,0 +1,191 @@
+"""The search itself: detect objects, embed what was chosen, find its neighbours, and say how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from searchcore.confidence import judge
+from searchcore.detectors.base import Detection, Detector
+from searchcore.embedders.base import Embedder
+from searchcore.errors import NotFound
+from searchcore.fusion import best_of, fuse
+from searchcore.images import Picture
+from searchcore.imagestores.base import ImageStore
+from searchcore.imagestores.thumbnails import Thumbnails
+from searchcore.indexes.base import Record, VectorIndex
+from searchcore.ingest import IngestReport, Source, ingest
+from searchcore.products import Product
+from searchcore.query import MAX_TEXT, Filters, Query
+from searchcore.results import Hit, SearchResult
+from searchcore.stopwatch import Stopwatch
+from searchcore.vectors import Vectors, cosine, mix
+
+MAX_K: Final = 200
+_NO_FILTERS: Final = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEngine:
+    """Search one catalogue with one pipeline's parts."""
+
+    name: str
+    detector: Detector
+    embedder: Embedder
+    index: VectorIndex
+    images: ImageStore
+    thumbnails: Thumbnails
+
+    def detect(self, picture: Picture) -> list[Detection]:
+        """Find the objects, the surest first; an empty list means: search the whole photo."""
+        return self.detector.detect(picture)
+
+    def search(self, query: Query, k: int = 12, filters: Filters = _NO_FILTERS) -> SearchResult:
+        """Return the k best products, one of each group of variants, best first.
+
+        A picture beside words: the words choose, picture and words rank together. Raises SearchError.
+        """
+        watch, warnings = Stopwatch(), list[str]()
+        text = _words(query.text, warnings)
+        k = _bounded(k, warnings)
+        with watch.stage("embed"):
+            vectors, crop = self._vectors(query)
+        with watch.stage("search"):
+            hits = self._candidates(vectors, text, k, filters, query.product_id, warnings) if k else []
+            hits = self._with_variants(hits[:k], vectors, filters) if vectors is not None else hits[:k]
+        if k and not hits:
+            warnings.append(_why_none(self.index.count(), self.index.count(filters), text))
+        embedded = (query.picture is not None) * self.embedder.spec.price_per_picture
+        confidence = judge(hits, self.embedder.spec.weak_below, crop)
+        return SearchResult(tuple(_ranked(hits)), watch.timings(), embedded, tuple(dict.fromkeys(warnings)), confidence)
+
+    def similar_to(self, product: Product | str, k: int = 12, filters: Filters = _NO_FILTERS) -> SearchResult:
+        """Return the products that look most like one of the catalogue, without that one; raises NotFound."""
+        return self.search(Query(product_id=product if isinstance(product, str) else product.id), k, filters)
+
+    def product(self, product_id: str) -> Product:
+        """Return a product of the catalogue; raises NotFound."""
+        return self._record(product_id).product
+
+    def picture(self, product_id: str) -> bytes:
+        """Return a product's stored picture; raises NotFound."""
+        return self.images.open(self._record(product_id).product.image)
+
+    def thumbnail(self, product_id: str, side: int = 480) -> bytes:
+        """Return a product's picture as JPEG of at most `side` pixels; raises NotFound."""
+        record = self._record(product_id)
+        return self.thumbnails.get(record.product.image, record.content_hash, side)
+
+    def ingest(self, source: Source, progress: Callable[[int, int], None] | None = None) -> IngestReport:
+        """Bring the catalogue in step with a source; a second run costs no embedding."""
+        return ingest(source, self.embedder, self.index, self.images, progress)
+
+    def _record(self, product_id: str) -> Record:
+        found = self.index.get([product_id])
+        if not found:
+            raise NotFound(
+                f"There is no product “{product_id[:60]}” in this catalogue.", "Search again and choose another one."
+            )
+        return found[0]
+
+    def _vectors(self, query: Query) -> tuple[Vectors | None, Picture | None]:
+        crop = query.crop
+        if crop is not None:
+            base = self.embedder.embed_query(crop, query.emphasis)
+        elif query.product_id:
+            base = self._record(query.product_id).vector[None, :]
+        else:
+            return None, None
+        likes, dislikes = ([record.vector for record in self.index.get(ids)] for ids in (query.like, query.dislike))
+        return (mix(base, likes, dislikes) if likes or dislikes else base), crop
+
+    def _candidates(
+        self, vectors: Vectors | None, text: str, k: int, filters: Filters, unwanted: str, warnings: list[str]
+    ) -> list[Hit]:
+        """Fetch more than k until k groups are there, or there is no more."""
+        fetch = 4 * k
+        while True:
+            hits, exhausted = self._fetch(vectors, text, fetch, filters, warnings)
+            groups = collapse([hit for hit in hits if hit.product.id != unwanted])
+            if len(groups) >= k or exhausted:
+                return groups
+            fetch *= 2
+
+    def _fetch(
+        self, vectors: Vectors | None, text: str, fetch: int, filters: Filters, warnings: list[str]
+    ) -> tuple[list[Hit], bool]:
+        looks = (
+            best_of([self.index.search(vector, fetch, filters) for vector in vectors]) if vectors is not None else []
+        )
+        if not text:
+            return looks, len(looks) < fetch
+        words = self.index.search_text(text, fetch, filters, "all" if vectors is not None else "any")
+        if vectors is None:
+            return [replace(hit, ranks={"words": rank}) for rank, hit in enumerate(words, 1)], len(words) < fetch
+        if not words:
+            words = self.index.search_text(text, fetch, filters, "any")
+            warnings.append(
+                f"No product has all of the words “{text}”" + ("; showing those with some." if words else ".")
+            )
+        if not words:
+            warnings.append("Showing matches by look alone.")
+            return looks, len(looks) < fetch
+        return fuse(looks, self._looked_at(words, looks, vectors)), len(words) < fetch
+
+    def _looked_at(self, words: Sequence[Hit], looks: Sequence[Hit], vectors: Vectors) -> list[Hit]:
+        """Give each word hit its cosine, also where the look alone would not have fetched it."""
+        known = {hit.product.id: hit.similarity for hit in looks}
+        rest = [hit.product.id for hit in words if hit.product.id not in known]
+        known |= {record.product.id: cosine(vectors, record.vector) for record in self.index.get(rest)}
+        return [replace(hit, similarity=known.get(hit.product.id)) for hit in words]
+
+    def _with_variants(self, hits: Sequence[Hit], vectors: Vectors | None, filters: Filters) -> list[Hit]:
+        """Complete the variants of each hit: some may lie beyond what was fetched."""
+        groups = [hit.product.group_id for hit in hits if hit.product.group_id]
+        if vectors is None or not groups:
+            return list(hits)
+        members = self.index.search(vectors[0], 20 * len(groups), filters.narrowed(group_id=groups))
+        by_group: dict[str, list[Product]] = {}
+        for member in members:
+            by_group.setdefault(member.product.group, []).append(member.product)
+        return [
+            replace(hit, variants=tuple(p for p in by_group.get(hit.product.group, ()) if p.id != hit.product.id))
+            for hit in hits
+        ]
+
+
+def collapse(hits: Sequence[Hit]) -> list[Hit]:
+    """Keep the best hit of each group and list the others as its variants; equal scores are never dropped."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        first = best.get(hit.product.group)
+        best[hit.product.group] = replace(first, variants=(*first.variants, hit.product)) if first else hit
+    return list(best.values())
+
+
+def _ranked(hits: Sequence[Hit]) -> list[Hit]:
+    return [replace(hit, rank=rank) for rank, hit in enumerate(hits, 1)]
+
+
+def _words(text: str, warnings: list[str]) -> str:
+    words = " ".join(text.split())
+    if len(words) > MAX_TEXT:
+        warnings.append(f"The words were cut after {MAX_TEXT} characters.")
+    return words[:MAX_TEXT]
+
+
+def _bounded(k: int, warnings: list[str]) -> int:
+    if k < 1:
+        warnings.append("No results were asked for: k must be at least 1.")
+    if k > MAX_K:
+        warnings.append(f"At most {MAX_K} results are given at once.")
+    return max(0, min(k, MAX_K))
+
+
+def _why_none(total: int, passing: int, text: str) -> str:
+    if not total:
+        return "The catalogue is empty."
+    if not passing:
+        return "No product matches the filters."
+    return f"No product has the words “{text}”." if text else "Nothing was asked for: choose a photo or type words."

@@ -1,0 +1,45 @@
+"""Errors a person can act on."""
+
+
+class SearchError(Exception):
+    """Say what happened (`message`) and what to do about it (`remedy`), each in one plain sentence."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class PictureRefused(SearchError):
+    """The bytes are no picture that can be searched with."""
+
+
+class BoxRefused(SearchError):
+    """The box has no area inside the picture, or is no box at all."""
+
+
+class VectorRefused(SearchError):
+    """A vector is empty, not finite, or of another length than the index holds."""
+
+
+class IndexRefused(SearchError):
+    """The index was made by another model or another release."""
+
+
+class ManifestRefused(SearchError):
+    """The product list cannot be read at all."""
+
+
+class TextNotSupported(SearchError):
+    """This embedder has no text side."""
+
+
+class PipelineRefused(SearchError):
+    """The settings name a part that does not exist or cannot be set up."""
+
+
+class NotFound(SearchError):
+    """There is no product or picture of that name."""

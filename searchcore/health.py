@@ -1,0 +1,55 @@
+"""What state the parts of a pipeline are in, and what mends the ones that are not ready."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchcore.engine import SearchEngine
+from searchcore.errors import SearchError
+from searchcore.pipelines import open_engine
+from searchcore.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Say of one part whether it is ready, in what shape, and which command or step mends it if not."""
+
+    part: str
+    ready: bool
+    state: str
+    remedy: str = ""
+
+
+def check_pipeline(name: str, settings: Settings) -> list[Check]:
+    """Open a pipeline and try each of its parts; never raises SearchError."""
+    try:
+        return list(_parts(open_engine(name, settings)))
+    except SearchError as error:
+        return [Check("pipeline", False, error.message, error.remedy)]
+
+
+def check_data_folder(folder: Path) -> Check:
+    """Tell where run-time data lives and how much room is left there."""
+    place = folder.absolute()
+    existing = next(each for each in (place, *place.parents) if each.exists())
+    free = shutil.disk_usage(existing).free
+    state = f"{place}, {free / 1e9:.1f} GB free"
+    return Check("data folder", free > 200_000_000, state, "" if free > 200_000_000 else "Free some disk space.")
+
+
+def _parts(engine: SearchEngine) -> Iterator[Check]:
+    info, spec = engine.index.info(), engine.embedder.spec
+    yield Check("detector", True, engine.detector.name)
+    yield Check("embedder", True, f"{spec.model_key}, {spec.dimension} numbers a picture")
+    size = f", {info.size_bytes / 1e6:.1f} MB" if info.size_bytes is not None else ""
+    fill = "python -m searchcore ingest FOLDER" if not info.count else ""
+    yield Check("index", info.count > 0, f"{info.kind} at {info.location}: {info.count} products{size}", fill)
+    yield Check("pictures", *_pictures(engine))
+
+
+def _pictures(engine: SearchEngine) -> tuple[bool, str]:
+    first = next(engine.images.list(), None)
+    return first is not None, engine.images.name if first else f"{engine.images.name}: empty"

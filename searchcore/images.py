@@ -1,0 +1,178 @@
+"""Turn bytes into a checked, upright, RGB picture, and a picture back into clean bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from searchcore.errors import PictureRefused
+from searchcore.geometry import Box, Size
+
+FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "GIF", "BMP")
+"""What is decoded. Everything else is refused before a decoder sees it."""
+
+MAX_BYTES: Final = 25_000_000
+MAX_PIXELS: Final = 50_000_000
+MAX_SIDE: Final = 2048
+"""Longer pictures are shrunk to this side: enough for a crop, and what the services accept."""
+MIN_SIDE: Final = 16
+MIN_CROP: Final = 8
+MAX_ASPECT: Final = 20
+
+_USE_THESE: Final = "Use a JPEG, PNG, WebP, AVIF, GIF or BMP picture."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """Hold one upright RGB picture of at most 2048 px a side; `id` is the sha256 of the bytes it came from."""
+
+    id: str
+    image: Image.Image = field(repr=False)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Picture:
+        """Decode a picture file; raises PictureRefused with the reason."""
+        return cls(hashlib.sha256(data).hexdigest(), _decode(data))
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> Picture:
+        """Read and decode a picture file; raises PictureRefused with the reason."""
+        try:
+            return cls.from_bytes(Path(path).read_bytes())
+        except OSError as error:
+            raise PictureRefused(
+                f"The file {path} cannot be read.", "Check the name and whether you may read it."
+            ) from error
+
+    @classmethod
+    def from_image(cls, image: Image.Image) -> Picture:
+        """Take a decoded Pillow image of any mode; raises PictureRefused for its size or shape."""
+        _check_shape(image.size)
+        upright = _upright_rgb(image)
+        return cls(hashlib.sha256(upright.tobytes() + repr(upright.size).encode()).hexdigest(), upright)
+
+    @property
+    def size(self) -> Size:
+        return self.image.size
+
+    def crop(self, box: Box) -> Picture:
+        """Cut out a box; raises PictureRefused when it is smaller than 8 px."""
+        corners = box.to_pixels(self.size)
+        if min(corners[2] - corners[0], corners[3] - corners[1]) < MIN_CROP:
+            raise PictureRefused(f"The chosen part is under {MIN_CROP} pixels.", "Choose a larger part of the photo.")
+        if corners == (0, 0, *self.size):
+            return self
+        return Picture(hashlib.sha256(f"{self.id}{corners}".encode()).hexdigest(), self.image.crop(corners))
+
+    def shrunk(self, side: int) -> Image.Image:
+        """Return a copy whose longer side is at most `side` pixels; never enlarged."""
+        copy = self.image.copy()
+        copy.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        return copy
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """Return the pixels, shape (height, width, 3)."""
+        return np.asarray(self.image)
+
+    def to_jpeg(self, side: int = MAX_SIDE, quality: int = 90) -> bytes:
+        """Encode as JPEG without any metadata, the longer side at most `side` pixels."""
+        return encode(self.shrunk(side), "JPEG", quality=quality, optimize=True)
+
+    def to_png(self) -> bytes:
+        """Encode as PNG without any metadata."""
+        return encode(self.image, "PNG")
+
+
+def encode(image: Image.Image, kind: str, **options: object) -> bytes:
+    """Encode pixels alone: nothing that the source file carried beside them comes along."""
+    buffer = io.BytesIO()
+    clean = Image.fromarray(np.asarray(image))
+    clean.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def _decode(data: bytes) -> Image.Image:
+    if not data:
+        raise PictureRefused("The file is empty.", "Choose another file.")
+    if len(data) > MAX_BYTES:
+        raise PictureRefused(
+            f"The file has {len(data) / 1e6:.0f} MB; the limit is {MAX_BYTES // 1_000_000} MB.",
+            "Save it smaller and try again.",
+        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                _check_shape(image.size)
+                # Lets a JPEG decode at a half, a quarter or an eighth: a phone photo costs a tenth of the memory.
+                image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+                image.load()
+                return _upright_rgb(image)
+        except PictureRefused:
+            raise
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise PictureRefused(
+                f"The picture claims more than {MAX_PIXELS / 1e6:.0f} megapixels.", "Save it smaller."
+            ) from error
+        except Exception as error:
+            # Decoders raise nearly anything on hostile bytes (OSError, SyntaxError, struct.error, EOFError ...).
+            raise PictureRefused(_why_not(data), _USE_THESE) from error
+
+
+def _why_not(data: bytes) -> str:
+    brand = data[4:12]
+    if brand.startswith(b"ftyp") and brand[4:] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc"):
+        return "This is a HEIC photo, as iPhones keep them."
+    if data[:2] in (b"\xff\xd8", b"\x89P") or data[:4] in (b"RIFF", b"GIF8"):
+        return "The picture is damaged or cut off."
+    return "This file is no picture that can be read here."
+
+
+def _check_shape(size: Size) -> None:
+    width, height = size
+    if width * height > MAX_PIXELS:
+        raise PictureRefused(
+            f"The picture has {width} × {height} pixels ({width * height / 1e6:.0f} megapixels); "
+            f"the limit is {MAX_PIXELS // 1_000_000} megapixels.",
+            "Save it smaller and try again.",
+        )
+    if min(size) < MIN_SIDE:
+        raise PictureRefused(
+            f"The picture is only {width} × {height} pixels.", f"Use one of at least {MIN_SIDE} pixels a side."
+        )
+    if max(size) > MAX_ASPECT * min(size):
+        raise PictureRefused(
+            f"The picture is {width} × {height} pixels: a strip.",
+            f"Use one at most {MAX_ASPECT} times as long as it is wide.",
+        )
+
+
+def _upright_rgb(image: Image.Image) -> Image.Image:
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I") or upright.mode == "F":
+        upright = _eight_bits(upright)
+    if upright.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in upright.info:
+        layer = upright.convert("RGBA")
+        upright = Image.new("RGBA", layer.size, "white")
+        upright.alpha_composite(layer)
+    rgb = upright.convert("RGB")
+    if max(rgb.size) > MAX_SIDE:
+        rgb.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    # A plain copy: no EXIF, no profile, no tie to the file's buffer.
+    plain = Image.new("RGB", rgb.size)
+    plain.paste(rgb)
+    return plain
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    values = np.asarray(image, dtype=np.float64)
+    scale = 257.0 if values.max(initial=0) > 255 else 1.0
+    return Image.fromarray(np.clip(values / scale, 0, 255).astype(np.uint8))

@@ -1,0 +1,1 @@
+"""Imagestores: one contract in `base`, one file per implementation."""

@@ -1,0 +1,1 @@
+"""Indexes: one contract in `base`, one file per implementation."""

@@ -1,0 +1,96 @@
+"""The contract of a vector index: products with their vectors, filters, k-NN and text."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from searchcore.products import Product
+from searchcore.query import Filters
+from searchcore.results import Hit
+from searchcore.vectors import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Hold what is stored of one product; `content_hash` is the sha256 of its picture's bytes."""
+
+    product: Product
+    vector: Vectors = field(hash=False, compare=False)
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Count the values of one field, most frequent first, or give the range of a number (`low`, `high`)."""
+
+    name: str
+    values: tuple[tuple[str, int], ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """Describe an index: where it is and what it holds; `size_bytes` is None where it cannot be told."""
+
+    kind: str
+    location: str
+    model_key: str
+    dimension: int
+    count: int
+    size_bytes: int | None = None
+
+
+class VectorIndex(ABC):
+    """Store and search the products of one catalogue as one embedder sees them."""
+
+    @abstractmethod
+    def upsert(self, records: Sequence[Record]) -> None:
+        """Add records or replace those of the same id, all or none; raises VectorRefused."""
+
+    @abstractmethod
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove products; unknown ids are no error."""
+
+    @abstractmethod
+    def get(self, ids: Sequence[str]) -> list[Record]:
+        """Return the records that exist, in the order of `ids`."""
+
+    @abstractmethod
+    def count(self, filters: Filters | None = None) -> int:
+        """Count the products that pass the filters."""
+
+    @abstractmethod
+    def facets(self, filters: Filters | None = None) -> list[Facet]:
+        """Count the values of every field over the products that pass the filters."""
+
+    @abstractmethod
+    def search(self, vector: Vectors, k: int, filters: Filters | None = None) -> list[Hit]:
+        """Return at most k hits by cosine with a unit vector of shape (dimension,), best first, ties by id.
+
+        `k` under 1 gives none. Raises VectorRefused.
+        """
+
+    @abstractmethod
+    def search_text(
+        self, text: str, k: int, filters: Filters | None = None, match: Literal["any", "all"] = "any"
+    ) -> list[Hit]:
+        """Return at most k hits by BM25 over title, category, tags and description, best first, ties by id.
+
+        The text is words, never a query language: any (or all) of them must occur.
+        """
+
+    @abstractmethod
+    def hashes(self) -> dict[str, str]:
+        """Return id -> content hash of every product: what an ingest compares with."""
+
+    @abstractmethod
+    def info(self) -> IndexInfo:
+        """Describe the index."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back what is held open."""

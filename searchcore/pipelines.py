@@ -1,0 +1,107 @@
+"""From settings to named, ready search engines."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from searchcore.detectors.base import Detector, Labeller
+from searchcore.embedders.base import Embedder, EmbedderSpec
+from searchcore.engine import SearchEngine
+from searchcore.errors import PipelineRefused
+from searchcore.imagestores.base import ImageStore
+from searchcore.imagestores.thumbnails import Thumbnails
+from searchcore.indexes.base import VectorIndex
+from searchcore.ingest import FolderSource
+from searchcore.labelling import CatalogueLabeller
+from searchcore.settings import Part, Settings, load_settings
+
+SAMPLE: Final = Path(__file__).parent / "sample"
+Options = Mapping[str, Any]
+Maker = TypeVar("Maker")
+
+
+# Each maker imports its implementation when it is called: a pipeline pays only for the parts it has.
+def _local_detector(labeller: Labeller, options: Options) -> Detector:
+    from searchcore.detectors.local import LocalDetector
+
+    return LocalDetector(labeller, **options)
+
+
+def _local_embedder(options: Options) -> Embedder:
+    from searchcore.embedders.local import LocalEmbedder
+
+    return LocalEmbedder(**options)
+
+
+def _sqlite_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Options) -> VectorIndex:
+    from searchcore.indexes.sqlite import SqliteIndex
+
+    return SqliteIndex(folder / f"{pipeline}.sqlite", spec.model_key, spec.dimension, **options)
+
+
+def _folder_images(folder: Path, options: Options) -> ImageStore:
+    from searchcore.imagestores.folder import FolderStore
+
+    return FolderStore(Path(options.get("path", folder / "pictures")))
+
+
+DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {"local": _local_detector}
+EMBEDDERS: Final[Mapping[str, Callable[[Options], Embedder]]] = {"local": _local_embedder}
+INDEXES: Final[Mapping[str, Callable[[EmbedderSpec, Path, str, Options], VectorIndex]]] = {"sqlite": _sqlite_index}
+IMAGESTORES: Final[Mapping[str, Callable[[Path, Options], ImageStore]]] = {"folder": _folder_images}
+
+
+def open_engine(
+    name: str = "", settings: Settings | None = None, progress: Callable[[int, int], None] | None = None
+) -> SearchEngine:
+    """Open a pipeline by name (the default one without); the sample catalogue is filled in on first use.
+
+    `progress` hears (done, all) products while it is filled. Raises PipelineRefused, IndexRefused.
+    """
+    settings = settings or load_settings()
+    engine = assemble(name or settings.default_pipeline, settings)
+    if needs_sample(engine, settings):
+        fill_sample(engine, settings, progress)
+    return engine
+
+
+def assemble(name: str, settings: Settings) -> SearchEngine:
+    """Put a pipeline's parts together without filling anything in; raises PipelineRefused, IndexRefused."""
+    parts, folder = settings.pipeline(name), settings.catalogue_dir
+    embedder = _maker(EMBEDDERS, "embedder", parts.embedder)(parts.embedder.options)
+    index = _maker(INDEXES, "index", parts.index)(embedder.spec, folder, name, parts.index.options)
+    images = _maker(IMAGESTORES, "image store", parts.images)(folder, parts.images.options)
+    labeller = CatalogueLabeller(embedder, index)
+    detector = _maker(DETECTORS, "detector", parts.detector)(labeller, parts.detector.options)
+    return SearchEngine(name, detector, embedder, index, images, Thumbnails(images, settings.data_dir / "thumbnails"))
+
+
+def needs_sample(engine: SearchEngine, settings: Settings) -> bool:
+    """Tell whether the sample catalogue was chosen and this edition of it is not wholly in the index yet."""
+    if settings.catalogue != "sample":
+        return False
+    mark = _mark(engine, settings)
+    return not mark.exists() or mark.read_text() != _edition(engine)
+
+
+def fill_sample(engine: SearchEngine, settings: Settings, progress: Callable[[int, int], None] | None = None) -> None:
+    """Ingest the bundled catalogue; goes on where a killed run stopped."""
+    engine.ingest(FolderSource(SAMPLE), progress)
+    _mark(engine, settings).write_text(_edition(engine))
+
+
+def _mark(engine: SearchEngine, settings: Settings) -> Path:
+    return settings.catalogue_dir / f"{engine.name}.filled"
+
+
+def _edition(engine: SearchEngine) -> str:
+    return f"{hashlib.sha256((SAMPLE / 'products.csv').read_bytes()).hexdigest()} {engine.embedder.spec.model_key}"
+
+
+def _maker(makers: Mapping[str, Maker], what: str, part: Part) -> Maker:
+    if part.kind not in makers:
+        raise PipelineRefused(f"There is no {what} “{part.kind}”.", f"Choose one of: {', '.join(makers)}.")
+    return makers[part.kind]

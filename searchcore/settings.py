@@ -1,0 +1,105 @@
+"""Settings: built-in defaults, then `loupe.toml`, then the environment (`LOUPE_*`), the later the stronger."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from searchcore.errors import PipelineRefused
+
+CONFIG_FILE = "loupe.toml"
+
+
+class Part(BaseModel):
+    """Choose one implementation: its kind, and the options that this kind takes."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    kind: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kind_alone(cls, value: Any) -> Any:
+        return {"kind": value} if isinstance(value, str) else value
+
+    @property
+    def options(self) -> dict[str, Any]:
+        return dict(self.model_extra or {})
+
+
+class PipelineSettings(BaseModel):
+    """Choose the parts of one pipeline."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    detector: Part = Field(Part(kind="local"), description="Finds the objects in a photo.")
+    embedder: Part = Field(Part(kind="local"), description="Turns a picture into a vector.")
+    index: Part = Field(Part(kind="sqlite"), description="Holds the products and finds the nearest.")
+    images: Part = Field(Part(kind="folder"), description="Holds the pictures.")
+
+
+class Settings(BaseSettings):
+    """Hold every setting of the engine and the app."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LOUPE_", env_nested_delimiter="__", toml_file=CONFIG_FILE, frozen=True, extra="ignore"
+    )
+
+    data_dir: Path = Field(Path(".loupe"), description="Everything written at run time lives here.")
+    default_pipeline: str = Field("local", description="The pipeline that the app opens with.")
+    catalogue: str = Field(
+        "sample", pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$", description="The catalogue that is searched."
+    )
+    pipelines: dict[str, PipelineSettings] = Field(
+        default_factory=dict, description="Named pipelines; `local` is built in and can be changed here."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = os.environ.get("LOUPE_CONFIG", CONFIG_FILE)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+
+    def pipeline(self, name: str) -> PipelineSettings:
+        """Return a pipeline's parts; raises PipelineRefused for an unknown name."""
+        known = {"local": PipelineSettings(), **self.pipelines}
+        if name not in known:
+            raise PipelineRefused(
+                f"There is no pipeline “{name}”.",
+                f"Choose one of: {', '.join(known)}; or add [pipelines.{name}] to {CONFIG_FILE}.",
+            )
+        return known[name]
+
+    @property
+    def catalogue_dir(self) -> Path:
+        """The folder that holds the chosen catalogue's indexes and pictures."""
+        return self.data_dir / "catalogues" / self.catalogue
+
+    @property
+    def pipeline_names(self) -> tuple[str, ...]:
+        return tuple({"local": None, **self.pipelines})
+
+
+def load_settings() -> Settings:
+    """Read the settings; raises PipelineRefused naming the first setting that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise PipelineRefused(
+            f"The setting {where} is wrong: {first['msg']}.", f"Correct it in {CONFIG_FILE} or the environment."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise PipelineRefused(f"{CONFIG_FILE} is no valid TOML: {error}.", "Correct that line.") from error
