@@ -26,7 +26,7 @@ class Check:
 def check_pipeline(name: str, settings: Settings) -> list[Check]:
     """Open a pipeline and try each of its parts; never raises SearchError."""
     try:
-        return list(_parts(open_engine(name, settings)))
+        return check_parts(open_engine(name, settings))
     except SearchError as error:
         return [Check("pipeline", False, error.message, error.remedy)]
 
@@ -38,6 +38,11 @@ def check_data_folder(folder: Path) -> Check:
     free = shutil.disk_usage(existing).free
     state = f"{place}, {free / 1e9:.1f} GB free"
     return Check("data folder", free > 200_000_000, state, "" if free > 200_000_000 else "Free some disk space.")
+
+
+def check_parts(engine: SearchEngine) -> list[Check]:
+    """Describe the state of each part of an open pipeline."""
+    return list(_parts(engine))
 
 
 def _parts(engine: SearchEngine) -> Iterator[Check]:

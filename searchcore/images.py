@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 from searchcore.errors import PictureRefused
 from searchcore.geometry import Box, Size
 
-FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "GIF", "BMP")
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP")
 """What is decoded. Everything else is refused before a decoder sees it."""
 
 MAX_BYTES: Final = 25_000_000
@@ -28,6 +28,9 @@ MIN_CROP: Final = 8
 MAX_ASPECT: Final = 20
 
 _USE_THESE: Final = "Use a JPEG, PNG, WebP, AVIF, GIF or BMP picture."
+
+# Image.open(formats=...) fails on a format whose plugin is not loaded yet; WebP's and AVIF's load late. MPO opens as JPEG.
+Image.init()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,8 @@ from searchcore.results import Hit
 
 NEIGHBOURS: Final = 9
 MAJORITY: Final = 0.5
-UNNAMED: Final = Label("object", 0.0)
+UNNAMED: Final = Label("object", 1.0)
+"""That a crop shows some object is what the detector already said: the name takes nothing away from that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""Write docs/settings.md from the code: `python docs/settings.py`; with --check, fail when it is out of date."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from searchcore.settings import PipelineSettings, Settings  # noqa: E402
+
+HEAD = """# Settings
+
+Built-in defaults, then `loupe.toml` (or the file that `LOUPE_CONFIG` names), then the environment: the later the stronger.
+This page is written by `python docs/settings.py`.
+
+"""
+
+
+def table(model: type[BaseModel], prefix: str) -> str:
+    """Return a Markdown table of a model's fields."""
+    rows = ["| setting | environment | default | what it does |", "|---|---|---|---|"]
+    for name, field in model.model_fields.items():
+        rows.append(f"| `{name}` | `{prefix}{name.upper()}` | {_default(field)} | {field.description} |")
+    return "\n".join(rows)
+
+
+def page() -> str:
+    """Return the whole page."""
+    pipeline = table(PipelineSettings, "LOUPE_PIPELINES__<NAME>__")
+    return f"{HEAD}{table(Settings, 'LOUPE_')}\n\n## `[pipelines.<name>]`\n\n{pipeline}\n"
+
+
+def _default(field: FieldInfo) -> str:
+    value = field.get_default(call_default_factory=True)
+    shown = getattr(value, "kind", value)
+    return f"`{shown}`" if shown != {} else "none"
+
+
+if __name__ == "__main__":
+    target = ROOT / "docs" / "settings.md"
+    if "--check" in sys.argv:
+        sys.exit(target.read_text(encoding="utf-8") != page() and "docs/settings.md is out of date: python docs/settings.py")
+    target.write_text(page(), encoding="utf-8")

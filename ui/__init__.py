@@ -1,0 +1,1 @@
+"""What the pages share: page frame, object picker, gallery, crop and the wording of figures."""

@@ -1,0 +1,88 @@
+"""The Search page: a start for those who come without a photo, else the photo beside its results."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from searchcore import SearchEngine, SearchError
+from searchcore.query import MAX_TEXT
+from ui import format
+from ui.engines import ready_engine
+from ui.photo_input import camera, complain, samples, upload
+from ui.photo_panel import chosen_object, objects_in, photo_panel
+from ui.plain import plain
+from ui.results_panel import results_panel, search
+from ui.share import read, remember
+from ui.visit import change, visit
+
+
+def search_page() -> None:
+    """Draw the page; whatever goes wrong is said in a sentence."""
+    try:
+        engine = ready_engine()
+        _read_link(engine)
+        _search(engine) if visit().asks else _start(engine)
+        remember(visit())
+    except SearchError as error:
+        st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
+
+
+def _read_link(engine: SearchEngine) -> None:
+    if "visit" in st.session_state:
+        return
+    st.session_state["visit"], ignored = read(st.query_params.to_dict(), engine)
+    for sentence in ignored:
+        st.toast(plain(sentence))
+
+
+def _start(engine: SearchEngine) -> None:
+    with st.container(key="start", horizontal_alignment="center"):
+        st.title("Find the product in the picture", anchor=False, text_alignment="center")
+        catalogue = format.count(engine.index.count(), "product")
+        st.caption(
+            f"Choose a photo, click an object, see what looks most like it in {catalogue}.", text_alignment="center"
+        )
+        complain()
+        upload("start")
+        with st.expander(
+            "Take a photo with the camera", icon=":material/photo_camera:", on_change="rerun", key="start-camera"
+        ) as fold:
+            if fold.open:
+                camera("start")
+        st.subheader("Or try one of these", anchor=False)
+        samples("start")
+        _words("Or search by words", "Leather handbag, striped mug…")
+
+
+def _search(engine: SearchEngine) -> None:
+    now = visit()
+    left, right = st.columns([5, 8], gap="medium")
+    with left:
+        found = objects_in(now.photo, engine) if now.photo and not now.product_id else []
+        photo_panel(engine, found)
+    with right:
+        _words("Words", "Narrow by words: red, leather…" if now.photo or now.product_id else "Leather handbag…")
+        results_panel(engine, search(engine), _wanted(engine, chosen_object(found)))
+
+
+def _words(label: str, placeholder: str) -> None:
+    st.session_state.setdefault("words", visit().words)
+    st.text_input(
+        label,
+        key="words",
+        placeholder=placeholder,
+        max_chars=MAX_TEXT,
+        label_visibility="collapsed",
+        icon=":material/search:",
+        on_change=lambda: change(words=st.session_state["words"].strip()),
+        persist_state="session",
+    )
+
+
+def _wanted(engine: SearchEngine, chosen: object) -> str:
+    now = visit()
+    if now.product_id:
+        return engine.product(now.product_id).title
+    if not now.photo:
+        return f"“{now.words}”"
+    return getattr(chosen, "label", "your crop" if now.box else "the whole photo")

@@ -1,0 +1,97 @@
+"""The server's own routes: pictures by address, so that a page sends addresses and not pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import quote
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from searchcore import Picture, SearchError
+from ui.engines import assembled, scenes, settings
+from ui.shelf import shelf
+
+SIDES: Final = (160, 480, 960)
+"""The sizes of thumbnails that are made; another one asked for gets the next larger."""
+
+_FOR_EVERYONE: Final = {"Cache-Control": "public, max-age=3600"}
+_FOR_ONE: Final = {"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "noindex"}
+_HARMLESS: Final = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
+
+
+def product_url(pipeline: str, product_id: str, side: int = 480) -> str:
+    """Return the address of a product's picture."""
+    return _address(f"/pictures/{quote(pipeline, safe='')}/{quote(product_id, safe='')}?side={side}")
+
+
+def scene_url(scene_id: str, side: int = 960) -> str:
+    """Return the address of a bundled photo."""
+    return _address(f"/scenes/{quote(scene_id, safe='')}?side={side}")
+
+
+def photo_url(token: str) -> str:
+    """Return the address of a visitor's photo on the shelf."""
+    return _address(f"/photos/{token}")
+
+
+def _address(path: str) -> str:
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}{path}" if base else path
+
+
+def routes() -> list[Route]:
+    """Return the routes that the app adds to Streamlit's own."""
+    return [
+        Route("/pictures/{pipeline}/{product}", _served(_product), methods=["GET"]),
+        Route("/scenes/{scene}", _served(_scene), methods=["GET"]),
+        Route("/photos/{token}", _served(_photo), methods=["GET"]),
+    ]
+
+
+def _served(answer: Callable[[Request], Response]) -> Callable[[Request], object]:
+    async def respond(request: Request) -> Response:
+        try:
+            response = await run_in_threadpool(answer, request)
+        except SearchError:
+            response = Response("There is no such picture.", 404, media_type="text/plain")
+        response.headers.update(_HARMLESS)
+        return response
+
+    return respond
+
+
+def _product(request: Request) -> Response:
+    pipeline = request.path_params["pipeline"]
+    if pipeline not in settings().pipeline_names:
+        return Response(status_code=404)
+    data = assembled(pipeline).thumbnail(request.path_params["product"], _side(request))
+    return Response(data, headers=_FOR_EVERYONE, media_type="image/jpeg")
+
+
+def _scene(request: Request) -> Response:
+    data = scene_preview(request.path_params["scene"], _side(request))
+    return Response(data, headers=_FOR_EVERYONE, media_type="image/jpeg")
+
+
+def _photo(request: Request) -> Response:
+    data = shelf().get(request.path_params["token"])
+    if data is None:
+        return Response(status_code=404)
+    return Response(data, headers=_FOR_ONE, media_type="image/jpeg")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def scene_preview(scene_id: str, side: int) -> bytes:
+    """Return a bundled photo as JPEG; raises NotFound."""
+    return Picture.from_file(scenes().get(scene_id).file).to_jpeg(side, quality=86)
+
+
+def _side(request: Request) -> int:
+    asked = request.query_params.get("side", "")
+    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else SIDES[1]
+    return next((side for side in SIDES if side >= wanted), SIDES[-1])
