@@ -9,13 +9,15 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.apology import apologise
-from ui.search_page import search_page
 from ui.server import routes
 from ui.shell import page
 
 
 def main() -> None:
     """Draw the Search page."""
+    # Imported here, by a script run: a component that is declared before the server stands would not be served.
+    from ui.search_page import search_page
+
     page("Search")
     search_page()
 

@@ -47,9 +47,9 @@ def search(
         _print_json(_plain(result))
         return
     for warning in result.warnings:
-        err.print(Text(warning, style="yellow"))
+        err.print(_text(warning, "yellow"))
     out.print(_table(result))
-    out.print(Text(f"{result.confidence} · {result.timings['total']:.0f} ms · ${result.cost:.4f}", style="dim"))
+    out.print(_text(f"{result.confidence} · {result.timings['total']:.0f} ms · ${result.cost:.4f}", "dim"))
 
 
 @app.command()
@@ -62,7 +62,8 @@ def ingest(
     with _sentences(), _progress() as hear:
         if load_settings().catalogue == "sample":
             raise SearchError("The sample catalogue is not overwritten.", "Choose a name first: LOUPE_CATALOGUE=mine")
-        report = open_engine(pipeline).ingest(FolderSource(folder), hear)
+        source = FolderSource(folder)
+        report = open_engine(pipeline).ingest(source, hear)
     _print_json(_plain_report(report)) if as_json else _print_report(report)
     raise typer.Exit(1 if report.failed else 0)
 
@@ -70,11 +71,11 @@ def ingest(
 @app.command()
 def doctor(pipeline: Pipeline = "", as_json: AsJson = False) -> None:
     """Tell of each part whether it is ready, or what is missing and what mends it."""
-    with _sentences():
+    with _sentences(), _progress() as hear:
         settings = load_settings()
         names = [pipeline] if pipeline else settings.pipeline_names
-        checks = [check_data_folder(settings.data_dir)]
-        rows = [("", checks[0])] + [(name, check) for name in names for check in check_pipeline(name, settings)]
+        checked = [(name, check) for name in names for check in check_pipeline(name, settings, hear)]
+        rows = [("", check_data_folder(settings.data_dir)), *checked]
     if as_json:
         _print_json(
             [
@@ -85,7 +86,7 @@ def doctor(pipeline: Pipeline = "", as_json: AsJson = False) -> None:
     else:
         table = Table("Pipeline", "Part", "Ready", "State", "What to do", box=None)
         for name, check in rows:
-            table.add_row(Text(name), check.part, "yes" if check.ready else "NO", Text(check.state), Text(check.remedy))
+            table.add_row(*map(_text, (name, check.part, "yes" if check.ready else "NO", check.state, check.remedy)))
         out.print(table)
     raise typer.Exit(0 if all(check.ready for _, check in rows) else 1)
 
@@ -96,8 +97,12 @@ def _sentences() -> Iterator[None]:
     try:
         yield
     except SearchError as error:
-        err.print(Text(error.message, style="bold red"))
-        err.print(Text(error.remedy))
+        err.print(_text(error.message, "bold red"))
+        err.print(_text(error.remedy))
+        raise typer.Exit(2) from None
+    except OSError as error:
+        err.print(_text(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.", "bold red"))
+        err.print("Check that it is there, that you may use it, and that the disk has room.")
         raise typer.Exit(2) from None
 
 
@@ -115,7 +120,7 @@ def _table(result: SearchResult) -> Table:
         likeness = "" if hit.similarity is None else f"{hit.similarity:.3f}"
         price = "" if hit.product.price is None else f"{hit.product.price:.2f} {hit.product.currency}"
         row = (str(hit.rank), likeness, hit.product.title, hit.product.category, price, hit.product.id)
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*map(_text, row))
     return table
 
 
@@ -145,7 +150,12 @@ def _print_report(report: IngestReport) -> None:
         f"{report.removed} removed, {len(report.failed)} failed"
     )
     for each in report.failed:
-        out.print(Text(f"  {each.name}: {each.reason}"))
+        out.print(_text(f"  {each.name}: {each.reason}"))
+
+
+def _text(plain: str, style: str = "") -> Text:
+    """Show words as they are: neither rich's markup nor a terminal's control characters mean anything in them."""
+    return Text("".join(letter if letter.isprintable() else "�" for letter in plain), style=style)
 
 
 def _print_json(value: object) -> None:

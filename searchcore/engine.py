@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from searchcore.confidence import judge
 from searchcore.detectors.base import Detection, Detector
 from searchcore.embedders.base import Embedder
@@ -20,9 +22,11 @@ from searchcore.products import Product
 from searchcore.query import MAX_TEXT, Filters, Query
 from searchcore.results import Hit, SearchResult
 from searchcore.stopwatch import Stopwatch
-from searchcore.vectors import Vectors, cosine, mix
+from searchcore.vectors import Vectors, cosine, mix, unit_rows
 
 MAX_K: Final = 200
+WORD_DEPTH: Final = 1000
+"""So many products with the words are compared by look, where a picture stands beside the words."""
 _NO_FILTERS: Final = Filters()
 
 
@@ -52,10 +56,11 @@ class SearchEngine:
         with watch.stage("embed"):
             vectors, crop = self._vectors(query)
         with watch.stage("search"):
-            hits = self._candidates(vectors, text, k, filters, query.product_id, warnings) if k else []
-            hits = self._with_variants(hits[:k], vectors, filters) if vectors is not None else hits[:k]
+            hits = self._candidates(vectors, text, k, filters, query.product_id, warnings)[:k] if k else []
+            if vectors is not None:
+                hits = self._with_variants(hits, vectors, filters, query.product_id)
         if k and not hits:
-            warnings.append(_why_none(self.index.count(), self.index.count(filters), text))
+            warnings.append(_why_none(self.index.count(), self.index.count(filters), text, vectors is not None))
         embedded = (query.picture is not None) * self.embedder.spec.price_per_picture
         confidence = judge(hits, self.embedder.spec.weak_below, crop)
         return SearchResult(tuple(_ranked(hits)), watch.timings(), embedded, tuple(dict.fromkeys(warnings)), confidence)
@@ -91,13 +96,15 @@ class SearchEngine:
 
     def _vectors(self, query: Query) -> tuple[Vectors | None, Picture | None]:
         crop = query.crop
+        likes, dislikes = ([record.vector for record in self.index.get(ids)] for ids in (query.like, query.dislike))
         if crop is not None:
             base = self.embedder.embed_query(crop, query.emphasis)
         elif query.product_id:
             base = self._record(query.product_id).vector[None, :]
+        elif likes:
+            base, likes = unit_rows(np.mean(likes, axis=0), self.embedder.spec.dimension), []
         else:
             return None, None
-        likes, dislikes = ([record.vector for record in self.index.get(ids)] for ids in (query.like, query.dislike))
         return (mix(base, likes, dislikes) if likes or dislikes else base), crop
 
     def _candidates(
@@ -115,44 +122,46 @@ class SearchEngine:
     def _fetch(
         self, vectors: Vectors | None, text: str, fetch: int, filters: Filters, warnings: list[str]
     ) -> tuple[list[Hit], bool]:
-        looks = (
-            best_of([self.index.search(vector, fetch, filters) for vector in vectors]) if vectors is not None else []
-        )
-        if not text:
-            return looks, len(looks) < fetch
-        words = self.index.search_text(text, fetch, filters, "all" if vectors is not None else "any")
+        """Return the best hits, and whether there are no others."""
         if vectors is None:
+            words = self.index.search_text(text, fetch, filters) if text else []
             return [replace(hit, ranks={"words": rank}) for rank, hit in enumerate(words, 1)], len(words) < fetch
-        if not words:
-            words = self.index.search_text(text, fetch, filters, "any")
-            warnings.append(
-                f"No product has all of the words “{text}”" + ("; showing those with some." if words else ".")
-            )
-        if not words:
-            warnings.append("Showing matches by look alone.")
-            return looks, len(looks) < fetch
-        return fuse(looks, self._looked_at(words, looks, vectors)), len(words) < fetch
+        depth = max(fetch, WORD_DEPTH)
+        words = self._with_words(text, depth, filters, warnings) if text else []
+        if words:
+            return fuse(self._looked_at(words, vectors)), len(words) < depth
+        # Beyond the first `fetch` the merged list is not exact: a run may hold a better one that it did not give.
+        looks = best_of([self.index.search(vector, fetch, filters) for vector in vectors])[:fetch]
+        return looks, len(looks) < fetch
 
-    def _looked_at(self, words: Sequence[Hit], looks: Sequence[Hit], vectors: Vectors) -> list[Hit]:
-        """Give each word hit its cosine, also where the look alone would not have fetched it."""
-        known = {hit.product.id: hit.similarity for hit in looks}
-        rest = [hit.product.id for hit in words if hit.product.id not in known]
-        known |= {record.product.id: cosine(vectors, record.vector) for record in self.index.get(rest)}
-        return [replace(hit, similarity=known.get(hit.product.id)) for hit in words]
+    def _with_words(self, text: str, depth: int, filters: Filters, warnings: list[str]) -> list[Hit]:
+        words = self.index.search_text(text, depth, filters, "all")
+        if words or not self.index.count(filters):
+            return words
+        words = self.index.search_text(text, depth, filters, "any")
+        instead = "showing those with some" if words else "showing matches by look alone"
+        warnings.append(f"No product has all of the words “{text}”; {instead}.")
+        return words
 
-    def _with_variants(self, hits: Sequence[Hit], vectors: Vectors | None, filters: Filters) -> list[Hit]:
+    def _looked_at(self, hits: Sequence[Hit], vectors: Vectors) -> list[Hit]:
+        """Give each hit its cosine."""
+        records = self.index.get([hit.product.id for hit in hits])
+        known = {record.product.id: cosine(vectors, record.vector) for record in records}
+        return [replace(hit, similarity=known.get(hit.product.id)) for hit in hits]
+
+    def _with_variants(self, hits: Sequence[Hit], vectors: Vectors, filters: Filters, unwanted: str) -> list[Hit]:
         """Complete the variants of each hit: some may lie beyond what was fetched."""
         groups = [hit.product.group_id for hit in hits if hit.product.group_id]
-        if vectors is None or not groups:
+        if not groups:
             return list(hits)
-        members = self.index.search(vectors[0], 20 * len(groups), filters.narrowed(group_id=groups))
-        by_group: dict[str, list[Product]] = {}
-        for member in members:
-            by_group.setdefault(member.product.group, []).append(member.product)
+        by_group = {hit.product.group: {each.id: each for each in hit.variants} for hit in hits}
+        for member in self.index.search(vectors[0], 20 * len(groups), filters.narrowed(group_id=groups)):
+            by_group[member.product.group][member.product.id] = member.product
         return [
-            replace(hit, variants=tuple(p for p in by_group.get(hit.product.group, ()) if p.id != hit.product.id))
+            replace(hit, variants=tuple(p for p in by_group[hit.product.group].values()
+                                        if p.id not in (hit.product.id, unwanted)))
             for hit in hits
-        ]
+        ]  # fmt: skip
 
 
 def collapse(hits: Sequence[Hit]) -> list[Hit]:
@@ -183,9 +192,11 @@ def _bounded(k: int, warnings: list[str]) -> int:
     return max(0, min(k, MAX_K))
 
 
-def _why_none(total: int, passing: int, text: str) -> str:
+def _why_none(total: int, passing: int, text: str, looked: bool) -> str:
     if not total:
         return "The catalogue is empty."
     if not passing:
         return "No product matches the filters."
+    if looked:
+        return "No other product matches the filters." if passing < total else "There is no other product."
     return f"No product has the words “{text}”." if text else "Nothing was asked for: choose a photo or type words."

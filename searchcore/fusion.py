@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,25 +21,35 @@ def best_of(runs: Sequence[Sequence[Hit]]) -> list[Hit]:
     best: dict[str, Hit] = {}
     for hit in (hit for run in runs for hit in run):
         known = best.get(hit.product.id)
-        if known is None or (hit.similarity or 0.0) > (known.similarity or 0.0):
+        if known is None or _similarity(hit) > _similarity(known):
             best[hit.product.id] = hit
     return sorted(best.values(), key=_by_similarity)
 
 
-def fuse(looks: Sequence[Hit], words: Sequence[Hit]) -> list[Hit]:
-    """Order the word hits by look and words together; each hit says which rank either gave it.
+def fuse(hits: Sequence[Hit]) -> list[Hit]:
+    """Order hits by words and look together; each hit says which place either gave it, equal ones share a place.
 
-    Reciprocal rank fusion, sum of 1 / (60 + rank) (Cormack, Clarke and Büttcher 2009). `looks` only lends its ranks.
+    Reciprocal rank fusion, sum of 1 / (60 + place) (Cormack, Clarke and Büttcher 2009), of the order by `score` and the
+    order by `similarity`.
     """
-    look_ranks = {hit.product.id: rank for rank, hit in enumerate(looks, 1)}
-    unseen = [hit for hit in sorted(words, key=_by_similarity) if hit.product.id not in look_ranks]
-    look_ranks |= {hit.product.id: rank for rank, hit in enumerate(unseen, len(look_ranks) + 1)}
+    by_words = _places(sorted(hits, key=lambda hit: -hit.score), lambda hit: hit.score)
+    by_look = _places(sorted(hits, key=_by_similarity), lambda hit: hit.similarity)
     fused = [
-        replace(hit, score=_reciprocal(look_ranks[hit.product.id]) + _reciprocal(rank),
-                ranks={"look": look_ranks[hit.product.id], "words": rank})
-        for rank, hit in enumerate(words, 1)
-    ]  # fmt: skip
-    return sorted(fused, key=lambda hit: (-hit.score, hit.ranks["look"]))
+        replace(hit, score=_reciprocal(look) + _reciprocal(words), ranks={"look": look, "words": words})
+        for hit in hits
+        for look, words in [(by_look[hit.product.id], by_words[hit.product.id])]
+    ]
+    return sorted(fused, key=lambda hit: (-hit.score, hit.ranks["look"], hit.product.id))
+
+
+def _places(ordered: Sequence[Hit], value_of: Callable[[Hit], float | None]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    place = 1
+    for position, hit in enumerate(ordered, 1):
+        if position > 1 and value_of(hit) != value_of(ordered[position - 2]):
+            place = position
+        places[hit.product.id] = place
+    return places
 
 
 def _reciprocal(rank: int) -> float:
@@ -47,4 +57,8 @@ def _reciprocal(rank: int) -> float:
 
 
 def _by_similarity(hit: Hit) -> tuple[float, str]:
-    return -(hit.similarity or 0.0), hit.product.id
+    return -_similarity(hit), hit.product.id
+
+
+def _similarity(hit: Hit) -> float:
+    return -1.0 if hit.similarity is None else hit.similarity

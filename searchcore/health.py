@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from searchcore.engine import SearchEngine
 from searchcore.errors import SearchError
 from searchcore.pipelines import open_engine
 from searchcore.settings import Settings
+
+FILL: Final = "python -m searchcore ingest FOLDER"
+ROOM: Final = 200_000_000
+"""Bytes that should be free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,10 @@ class Check:
     remedy: str = ""
 
 
-def check_pipeline(name: str, settings: Settings) -> list[Check]:
-    """Open a pipeline and try each of its parts; never raises SearchError."""
+def check_pipeline(name: str, settings: Settings, progress: Callable[[int, int], None] | None = None) -> list[Check]:
+    """Open a pipeline, filling in the sample catalogue if it is due, and check its parts; never raises SearchError."""
     try:
-        return check_parts(open_engine(name, settings))
+        return check_parts(open_engine(name, settings, progress))
     except SearchError as error:
         return [Check("pipeline", False, error.message, error.remedy)]
 
@@ -35,9 +41,11 @@ def check_data_folder(folder: Path) -> Check:
     """Tell where run-time data lives and how much room is left there."""
     place = folder.absolute()
     existing = next(each for each in (place, *place.parents) if each.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        return Check("data folder", False, f"{place} cannot be written.", "Choose another one: LOUPE_DATA_DIR=FOLDER")
     free = shutil.disk_usage(existing).free
     state = f"{place}, {free / 1e9:.1f} GB free"
-    return Check("data folder", free > 200_000_000, state, "" if free > 200_000_000 else "Free some disk space.")
+    return Check("data folder", free > ROOM, state, "" if free > ROOM else "Free some disk space.")
 
 
 def check_parts(engine: SearchEngine) -> list[Check]:
@@ -50,11 +58,7 @@ def _parts(engine: SearchEngine) -> Iterator[Check]:
     yield Check("detector", True, engine.detector.name)
     yield Check("embedder", True, f"{spec.model_key}, {spec.dimension} numbers a picture")
     size = f", {info.size_bytes / 1e6:.1f} MB" if info.size_bytes is not None else ""
-    fill = "python -m searchcore ingest FOLDER" if not info.count else ""
-    yield Check("index", info.count > 0, f"{info.kind} at {info.location}: {info.count} products{size}", fill)
-    yield Check("pictures", *_pictures(engine))
-
-
-def _pictures(engine: SearchEngine) -> tuple[bool, str]:
-    first = next(engine.images.list(), None)
-    return first is not None, engine.images.name if first else f"{engine.images.name}: empty"
+    state = f"{info.kind} at {info.location}: {info.count} products{size}"
+    yield Check("index", info.count > 0, state, "" if info.count else FILL)
+    stored = next(engine.images.list(), None) is not None
+    yield Check("pictures", stored, engine.images.name + ("" if stored else ": empty"), "" if stored else FILL)

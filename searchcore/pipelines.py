@@ -16,11 +16,11 @@ from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import VectorIndex
 from searchcore.ingest import FolderSource
 from searchcore.labelling import CatalogueLabeller
-from searchcore.settings import Part, Settings, load_settings
+from searchcore.settings import CONFIG_FILE, Part, Settings, load_settings
 
 SAMPLE: Final = Path(__file__).parent / "sample"
 Options = Mapping[str, Any]
-Maker = TypeVar("Maker")
+Made = TypeVar("Made")
 
 
 # Each maker imports its implementation when it is called: a pipeline pays only for the parts it has.
@@ -45,7 +45,7 @@ def _sqlite_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Opti
 def _folder_images(folder: Path, options: Options) -> ImageStore:
     from searchcore.imagestores.folder import FolderStore
 
-    return FolderStore(Path(options.get("path", folder / "pictures")))
+    return FolderStore(**{"root": folder / "pictures", **options})
 
 
 DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {"local": _local_detector}
@@ -71,11 +71,10 @@ def open_engine(
 def assemble(name: str, settings: Settings) -> SearchEngine:
     """Put a pipeline's parts together without filling anything in; raises PipelineRefused, IndexRefused."""
     parts, folder = settings.pipeline(name), settings.catalogue_dir
-    embedder = _maker(EMBEDDERS, "embedder", parts.embedder)(parts.embedder.options)
-    index = _maker(INDEXES, "index", parts.index)(embedder.spec, folder, name, parts.index.options)
-    images = _maker(IMAGESTORES, "image store", parts.images)(folder, parts.images.options)
-    labeller = CatalogueLabeller(embedder, index)
-    detector = _maker(DETECTORS, "detector", parts.detector)(labeller, parts.detector.options)
+    embedder = _made("embedder", EMBEDDERS, parts.embedder)
+    index = _made("index", INDEXES, parts.index, embedder.spec, folder, name)
+    images = _made("image store", IMAGESTORES, parts.images, folder)
+    detector = _made("detector", DETECTORS, parts.detector, CatalogueLabeller(embedder, index))
     return SearchEngine(name, detector, embedder, index, images, Thumbnails(images, settings.data_dir / "thumbnails"))
 
 
@@ -84,13 +83,15 @@ def needs_sample(engine: SearchEngine, settings: Settings) -> bool:
     if settings.catalogue != "sample":
         return False
     mark = _mark(engine, settings)
-    return not mark.exists() or mark.read_text() != _edition(engine)
+    return not mark.exists() or mark.read_text() != _edition(engine) or not engine.index.count()
 
 
 def fill_sample(engine: SearchEngine, settings: Settings, progress: Callable[[int, int], None] | None = None) -> None:
     """Ingest the bundled catalogue; goes on where a killed run stopped."""
     engine.ingest(FolderSource(SAMPLE), progress)
-    _mark(engine, settings).write_text(_edition(engine))
+    mark = _mark(engine, settings)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(_edition(engine))
 
 
 def _mark(engine: SearchEngine, settings: Settings) -> Path:
@@ -98,10 +99,19 @@ def _mark(engine: SearchEngine, settings: Settings) -> Path:
 
 
 def _edition(engine: SearchEngine) -> str:
-    return f"{hashlib.sha256((SAMPLE / 'products.csv').read_bytes()).hexdigest()} {engine.embedder.spec.model_key}"
+    pictures = "".join(f"{path.name}:{path.stat().st_size}\n" for path in sorted((SAMPLE / "images").iterdir()))
+    bundled = (SAMPLE / "products.csv").read_bytes() + pictures.encode()
+    return f"{hashlib.sha256(bundled).hexdigest()} {engine.embedder.spec.model_key}"
 
 
-def _maker(makers: Mapping[str, Maker], what: str, part: Part) -> Maker:
+def _made(what: str, makers: Mapping[str, Callable[..., Made]], part: Part, *others: Any) -> Made:
     if part.kind not in makers:
         raise PipelineRefused(f"There is no {what} “{part.kind}”.", f"Choose one of: {', '.join(makers)}.")
-    return makers[part.kind]
+    try:
+        return makers[part.kind](*others, part.options)
+    except TypeError as error:
+        options = ", ".join(part.options) or "none"
+        raise PipelineRefused(
+            f"The {what} “{part.kind}” cannot be set up with the options {options}: {error}.",
+            f"Correct [pipelines] in {CONFIG_FILE}.",
+        ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -76,6 +76,7 @@ class Problem:
 
     row: int
     reason: str
+    product_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,11 @@ def read_manifest(path: str | Path) -> Manifest:
     """Read a UTF-8 CSV file with at least the columns id, title and image; raises ManifestRefused."""
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise ManifestRefused(
+            f"The product list {path} cannot be opened.", "Name a folder that holds one of that name."
+        ) from error
+    except UnicodeDecodeError as error:
         raise ManifestRefused(
             f"The product list {path} cannot be read as UTF-8 text.", "Save it as CSV UTF-8."
         ) from error
@@ -102,15 +107,24 @@ def read_manifest(path: str | Path) -> Manifest:
         )
     products: dict[str, Product] = {}
     problems: list[Problem] = []
-    for row, cells in enumerate(reader, start=2):
+    for row, cells in enumerate(_rows(reader), start=2):
         try:
             product = _product(cells)
             if product.id in products:
                 raise ValueError(f"the id {product.id} stands twice")
             products[product.id] = product
         except ValueError as error:
-            problems.append(Problem(row, str(error)))
+            problems.append(Problem(row, str(error), (cells.get("id") or "").strip()))
     return Manifest(tuple(products.values()), tuple(problems))
+
+
+def _rows(reader: csv.DictReader[str]) -> Iterator[dict[str | None, Any]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise ManifestRefused(
+            f"The product list cannot be read on from line {reader.line_num}: {error}.", "Look for an unclosed quote."
+        ) from error
 
 
 def _product(cells: Mapping[str | None, Any]) -> Product:

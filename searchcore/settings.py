@@ -5,14 +5,23 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from searchcore.errors import PipelineRefused
 
 CONFIG_FILE = "loupe.toml"
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+"""A name that is also the name of a file."""
 
 
 class Part(BaseModel):
@@ -47,15 +56,13 @@ class Settings(BaseSettings):
     """Hold every setting of the engine and the app."""
 
     model_config = SettingsConfigDict(
-        env_prefix="LOUPE_", env_nested_delimiter="__", toml_file=CONFIG_FILE, frozen=True, extra="ignore"
+        env_prefix="LOUPE_", env_nested_delimiter="__", toml_file=CONFIG_FILE, frozen=True, extra="forbid"
     )
 
     data_dir: Path = Field(Path(".loupe"), description="Everything written at run time lives here.")
     default_pipeline: str = Field("local", description="The pipeline that the app opens with.")
-    catalogue: str = Field(
-        "sample", pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$", description="The catalogue that is searched."
-    )
-    pipelines: dict[str, PipelineSettings] = Field(
+    catalogue: Name = Field("sample", description="The catalogue that is searched.")
+    pipelines: dict[Name, PipelineSettings] = Field(
         default_factory=dict, description="Named pipelines; `local` is built in and can be changed here."
     )
 
@@ -68,8 +75,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = os.environ.get("LOUPE_CONFIG", CONFIG_FILE)
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=config_file())
 
     def pipeline(self, name: str) -> PipelineSettings:
         """Return a pipeline's parts; raises PipelineRefused for an unknown name."""
@@ -91,15 +97,33 @@ class Settings(BaseSettings):
         return tuple({"local": None, **self.pipelines})
 
 
+def config_file() -> Path:
+    """Return where `loupe.toml` is: in the working folder, or where LOUPE_CONFIG says."""
+    return Path(os.environ.get("LOUPE_CONFIG", CONFIG_FILE))
+
+
 def load_settings() -> Settings:
     """Read the settings; raises PipelineRefused naming the first setting that is wrong."""
+    file = config_file()
+    if "LOUPE_CONFIG" in os.environ and not file.is_file():
+        raise PipelineRefused(f"LOUPE_CONFIG names {file}, where there is no file.", "Correct LOUPE_CONFIG.")
     try:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
-        raise PipelineRefused(
-            f"The setting {where} is wrong: {first['msg']}.", f"Correct it in {CONFIG_FILE} or the environment."
-        ) from error
+        wrong = f"There is no setting {where}."
+        if first["type"] != "extra_forbidden":
+            wrong = f"The setting {where} is wrong: {first['msg'].removeprefix('Value error, ')}."
+        raise PipelineRefused(wrong, f"Correct it in {file} or in the environment (LOUPE_*).") from error
     except tomllib.TOMLDecodeError as error:
-        raise PipelineRefused(f"{CONFIG_FILE} is no valid TOML: {error}.", "Correct that line.") from error
+        raise PipelineRefused(f"{file} is no valid TOML: {error}.", "Correct that line.") from error
+    except SettingsError as error:
+        raise PipelineRefused(
+            f"A LOUPE_* variable of the environment cannot be read: {error}.",
+            "Name one part as in LOUPE_PIPELINES__LOCAL__EMBEDDER__KIND=local.",
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise PipelineRefused(
+            f"{file} cannot be read as UTF-8 text.", "Save it as UTF-8 and allow reading it."
+        ) from error

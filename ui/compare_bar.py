@@ -10,7 +10,7 @@ import streamlit as st
 def compare_bar(chosen: int, limit: int, *, on_clear: Callable[[], None], on_compare: Callable[[], None]) -> None:
     """Show how many products are gathered; comparing needs two. Call it only when there is one."""
     with st.bottom.container(key="compare-bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f"<p aria-live='polite'><strong>{chosen}</strong> of {limit} selected</p>", width="stretch")
+        st.html(f'<div aria-live="polite"><strong>{chosen}</strong> of {limit} selected</div>', width="stretch")
         st.button("Clear", type="tertiary", on_click=on_clear, key="compare-clear")
         st.button(
             "Compare side by side",

@@ -31,24 +31,34 @@ def compare_products(engine: SearchEngine, hits: Mapping[str, Hit]) -> None:
 
 @st.dialog("Product", width="large")
 def _product(engine: SearchEngine, product: Product, hit: Hit | None) -> None:
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.image(engine.thumbnail(product.id, 960), width="stretch")
-        _crop()
-    with right:
-        st.text(product.title)
+    crop = _searched_with(engine)
+    with st.container(key="detail-pictures"):
+        columns = st.columns(2 if crop else 1, gap="small")
+        if crop:
+            columns[0].image(crop, caption="What you searched with", width="stretch")
+        columns[-1].image(
+            engine.thumbnail(product.id, 960), caption="What was found" if crop else None, width="stretch"
+        )
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header(plain(product.title), anchor=False)
         if hit is not None and hit.similarity is not None:
-            st.metric(
-                "Similarity", format.percent(max(hit.similarity, 0.0)), help="The cosine of the two pictures' vectors."
-            )
-        facts(of_product(product) | _figures(hit), key=f"facts-{product.id}")
-        if hit is not None and hit.variants:
-            st.caption("Also as " + ", ".join(plain(each.colour or each.title) for each in hit.variants))
-        if st.button("More like this", type="primary", icon=":material/image_search:", key="detail-similar"):
-            change(product_id=product.id, likes=(), dislikes=(), k=STEPS[0])
-            st.rerun()
-        st.caption("Link to share")
-        st.code(_link(product.id), language=None, wrap_lines=True)
+            st.badge(f"{format.percent(max(hit.similarity, 0.0))} similar", color="primary")
+    facts(of_product(product) | _figures(hit), key=f"facts-{product.id}")
+    if st.button("More like this", type="primary", icon=":material/image_search:", key="detail-similar"):
+        change(product_id=product.id, likes=(), dislikes=(), k=STEPS[0])
+        st.rerun()
+    st.caption("Link to share")
+    st.code(_link(product.id), language=None, wrap_lines=True)
+
+
+def _searched_with(engine: SearchEngine) -> bytes | None:
+    now = visit()
+    if now.product_id:
+        return engine.thumbnail(now.product_id, 960)
+    if now.photo is None:
+        return None
+    picture = now.photo.picture()
+    return (picture.crop(now.box) if now.box else picture).to_jpeg(960)
 
 
 def _figures(hit: Hit | None) -> dict[str, str]:
@@ -56,15 +66,8 @@ def _figures(hit: Hit | None) -> dict[str, str]:
         return {}
     ranks = ", ".join(f"{source} #{rank}" for source, rank in hit.ranks.items())
     cosine = "" if hit.similarity is None else f"{hit.similarity:.4f}"
-    return {"Rank": f"{hit.rank}" + (f" ({ranks})" if ranks else ""), "Cosine": cosine}
-
-
-def _crop() -> None:
-    now = visit()
-    if now.photo and not now.product_id:
-        picture = now.photo.picture()
-        st.caption("Searched with")
-        st.image((picture.crop(now.box) if now.box else picture).to_jpeg(480), width=200)
+    variants = ", ".join(each.colour or each.title for each in hit.variants)
+    return {"Also as": variants, "Rank": f"{hit.rank}" + (f" ({ranks})" if ranks else ""), "Cosine": cosine}
 
 
 def _link(product_id: str) -> str:
@@ -77,8 +80,9 @@ def _compare(engine: SearchEngine, products: Sequence[Product], hits: Mapping[st
     if not products:
         st.caption("Nothing is chosen: use the compare button of a result.")
         return
-    for column, product in zip(st.columns(len(products)), products, strict=True):
+    columns = st.container(key="compare-pictures").columns(len(products))
+    for column, product in zip(columns, products, strict=True):
         with column:
             st.image(engine.thumbnail(product.id, 480), width="stretch")
-            st.text(product.title)
+            st.markdown(f"**{plain(product.title)}**")
             facts(of_product(product) | _figures(hits.get(product.id)), key=f"compare-{product.id}")

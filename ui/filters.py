@@ -12,7 +12,7 @@ from searchcore.indexes.base import Facet
 from ui.plain import plain
 from ui.visit import STEPS, change, visit
 
-_ORDER: Final = ("category", "subcategory", "colour", "material", "pattern", "brand", "tags")
+_ORDER: Final = ("category", "price", "colour", "material", "subcategory", "brand", "pattern", "tags")
 _MAX_VALUES: Final = 400
 Terms = Mapping[str, Collection[str]]
 

@@ -55,9 +55,8 @@ def gallery(
     ids = {card.id for card in cards}
 
     def handle(event: Mapping[str, Any]) -> None:
-        kind, card_id = event.get("kind"), event.get("id")
-        if kind in get_args(Kind) and card_id in ids:
-            on_event(Event(kind, card_id))
+        if event.get("kind") in get_args(Kind) and event.get("id") in ids:
+            on_event(Event(event["kind"], event["id"]))
 
     shown = [action for action in ACTIONS if action in actions]
     mount(_RENDER, key, {"cards": [_drawable(card) for card in cards], "actions": shown, "label": label}, handle)

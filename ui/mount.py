@@ -15,10 +15,12 @@ _FILES = Path(__file__).parent / "components"
 
 
 def component(name: str, *shared: str) -> ComponentRenderer:
-    """Register the component made of `components/<name>.js` and `.css`, after the scripts named in `shared`."""
-    scripts = [(_FILES / f"{script}.js").read_text(encoding="utf-8") for script in (*shared, name)]
-    style = (_FILES / f"{name}.css").read_text(encoding="utf-8")
-    return st.components.v2.component(f"loupe_{name}", css=style, js="\n".join(scripts))
+    """Register the component made of `components/<name>.js`, its `.css` if any, and the scripts named in `shared`."""
+    script = "\n".join((_FILES / f"{part}.js").read_text(encoding="utf-8") for part in (*shared, name))
+    style = _FILES / f"{name}.css"
+    return st.components.v2.component(
+        f"loupe_{name}", css=style.read_text(encoding="utf-8") if style.exists() else None, js=script
+    )
 
 
 def mount(

@@ -18,6 +18,9 @@ from ui.plain import plain
 from ui.visit import Photo, change, visit
 
 WHOLE: Final = -1
+_SAME: Final = 0.97
+_BALANCED: Final = "Both"
+_EMPHASES: Final = {"Shape": 0.0, "Rather shape": 0.25, _BALANCED: 0.5, "Rather colour": 0.75, "Colour": 1.0}
 _HAND_START: Final = Box(0.25, 0.25, 0.5, 0.5)
 
 
@@ -44,11 +47,21 @@ def photo_panel(engine: SearchEngine, found: Sequence[Detection]) -> None:
     else:
         upload("side")
         samples("side")
+    if now.photo and not now.product_id and engine.embedder.spec.emphasis:
+        _emphasis()
 
 
-def chosen_object(found: Sequence[Detection]) -> Detection | None:
-    """Return the object whose box is the chosen one, if it is."""
-    return next((each for each in found if each.box == visit().box), None) if not visit().by_hand else None
+def chosen_index(found: Sequence[Detection]) -> int | None:
+    """Return which object the chosen box is, None for the whole photo or a box drawn by hand."""
+    box = visit().box
+    # A box that came by link was rounded on its way.
+    return next((place for place, each in enumerate(found) if box and box.iou(each.box) > _SAME), None)
+
+
+def wanted(found: Sequence[Detection]) -> str:
+    """Name what is chosen in the photo."""
+    index = chosen_index(found)
+    return found[index].label if index is not None else "your crop" if visit().box else "the whole photo"
 
 
 def _heading() -> None:
@@ -75,63 +88,92 @@ def _product(engine: SearchEngine, product_id: str) -> None:
 
 
 def _photo(photo: Photo, found: Sequence[Detection]) -> None:
-    now = visit()
-    index = next((place for place, each in enumerate(found) if each.box == now.box), None)
-    drawn = now.box if now.by_hand else None
-    if now.by_hand and st.session_state.get("cropping"):
+    now, index = visit(), chosen_index(found)
+    if st.session_state.get("cropping"):
         box = crop(photo.picture(), now.box or _HAND_START, key=f"crop-{photo.id[:16]}")
         if box != now.box:
             change(box=box)
             st.rerun()
     else:
-        picked = Picked(drawn=drawn) if drawn else Picked(index)
+        picked = Picked(index) if index is not None else Picked(drawn=now.box)
         pick(
-            photo.url, photo.size, found, picked, key=f"picker-{photo.id[:16]}", on_pick=lambda new: _picked(new, found)
+            photo.url,
+            photo.size,
+            found,
+            picked,
+            key=f"picker-{photo.id[:16]}",
+            on_pick=lambda new: _picked(new, photo, found),
         )
     _chips(photo, found, index)
-    st.toggle("Crop by hand", key="cropping", on_change=_toggle_crop, help="Drag a box, or type its place in numbers.")
+    st.toggle(
+        "Crop by hand",
+        key="cropping",
+        on_change=_show_chip,
+        args=(photo, None),
+        help="Drag a frame, or type its place.",
+    )
     if not found:
         st.caption("No single object stands out, so the whole photo is searched. Crop by hand to choose a part.")
     _chosen(photo, found)
 
 
 def _chips(photo: Photo, found: Sequence[Detection], index: int | None) -> None:
-    key = f"chips-{photo.id[:16]}"
-    names = {WHOLE: "Whole photo"} | {place: each.label for place, each in enumerate(found)}
-    st.session_state[key] = None if visit().by_hand else WHOLE if index is None else index
+    # The number is that of the box, and keeps two objects of one name apart.
+    names = {WHOLE: "Whole photo"} | {place: f"{place + 1} {each.label}" for place, each in enumerate(found)}
+    key = _chips_key(photo)
+    if key not in st.session_state:
+        st.session_state[key] = index if index is not None else None if visit().box else WHOLE
     st.pills(
-        "Objects", list(names), key=key, format_func=lambda place: plain(names[place].capitalize()),
-        label_visibility="collapsed", on_change=_chip, args=(key, found),
+        "Objects", list(names), key=key, format_func=lambda place: plain(names[place]),
+        label_visibility="collapsed", on_change=_chip, args=(photo, found),
     )  # fmt: skip
 
 
-def _chip(key: str, found: Sequence[Detection]) -> None:
-    place = st.session_state[key]
-    if place is not None:
-        _choose(None if place == WHOLE else found[place].box)
-
-
-def _picked(new: Picked, found: Sequence[Detection]) -> None:
-    if new.drawn:
-        change(box=new.drawn, by_hand=True)
-    else:
-        _choose(None if new.index is None else found[new.index].box)
-
-
-def _choose(box: Box | None) -> None:
+def _chip(photo: Photo, found: Sequence[Detection]) -> None:
+    place = st.session_state[_chips_key(photo)]
+    # A click on the chosen chip would leave nothing chosen: that is the whole photo.
+    box = None if place in (None, WHOLE) else found[place].box
     st.session_state["cropping"] = False
-    change(box=box, by_hand=False)
+    _show_chip(photo, WHOLE if box is None else place)
+    change(box=box)
 
 
-def _toggle_crop() -> None:
-    change(by_hand=st.session_state["cropping"] or visit().by_hand, box=visit().box or _HAND_START)
+def _picked(new: Picked, photo: Photo, found: Sequence[Detection]) -> None:
+    _show_chip(photo, new.index)
+    change(box=new.drawn if new.index is None else found[new.index].box)
+
+
+def _show_chip(photo: Photo, place: int | None) -> None:
+    st.session_state[_chips_key(photo)] = place
+
+
+def _chips_key(photo: Photo) -> str:
+    return f"chips-{photo.id[:16]}"
+
+
+def _emphasis() -> None:
+    """Let the visitor weigh shape against colour."""
+    now = visit().emphasis
+    start = _BALANCED if now is None else min(_EMPHASES, key=lambda name: abs(_EMPHASES[name] - now))
+    st.session_state.setdefault("emphasis", start)
+    st.select_slider(
+        "What counts more: shape or colour",
+        list(_EMPHASES),
+        key="emphasis",
+        on_change=_emphasised,
+        persist_state="session",
+    )
+
+
+def _emphasised() -> None:
+    chosen = st.session_state["emphasis"]
+    change(emphasis=None if chosen == _BALANCED else _EMPHASES[chosen])
 
 
 def _chosen(photo: Photo, found: Sequence[Detection]) -> None:
     """Show what is searched, and give it away as a file."""
     cut = photo.picture() if visit().box is None else photo.picture().crop(visit().box or Box.whole())
-    one = chosen_object(found)
-    name = one.label if one else "your crop" if visit().box else "the whole photo"
+    name = wanted(found)
     with st.container(horizontal=True, vertical_alignment="center", key="searched"):
         st.image(cut.to_jpeg(240), width=96)
         with st.container():

@@ -33,7 +33,7 @@ def pick(
     key: str,
     on_pick: Callable[[Picked], None],
 ) -> None:
-    """Draw the photo with its objects, `picked` standing out; `on_pick` gets each new choice before the page is redrawn.
+    """Draw the photo with its objects, `picked` standing out; `on_pick` gets each new choice before the page redraws.
 
     The photo comes by URL; `size` is its size in pixels. Put the picture's id into `key`.
     """

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import streamlit as st
 
-from searchcore import SearchEngine, SearchError
-from searchcore.query import MAX_TEXT
+from searchcore import Detection, SearchEngine, SearchError
 from ui import format
 from ui.engines import ready_engine
 from ui.photo_input import camera, complain, samples, upload
-from ui.photo_panel import chosen_object, objects_in, photo_panel
+from ui.photo_panel import objects_in, photo_panel, wanted
 from ui.plain import plain
 from ui.results_panel import results_panel, search
 from ui.share import read, remember
@@ -18,6 +20,7 @@ from ui.visit import change, visit
 
 def search_page() -> None:
     """Draw the page; whatever goes wrong is said in a sentence."""
+    st.html(Path(__file__).with_name("search.css"))
     try:
         engine = ready_engine()
         _read_link(engine)
@@ -62,7 +65,7 @@ def _search(engine: SearchEngine) -> None:
         photo_panel(engine, found)
     with right:
         _words("Words", "Narrow by words: red, leather…" if now.photo or now.product_id else "Leather handbag…")
-        results_panel(engine, search(engine), _wanted(engine, chosen_object(found)))
+        results_panel(engine, search(engine), _named(engine, found))
 
 
 def _words(label: str, placeholder: str) -> None:
@@ -71,7 +74,6 @@ def _words(label: str, placeholder: str) -> None:
         label,
         key="words",
         placeholder=placeholder,
-        max_chars=MAX_TEXT,
         label_visibility="collapsed",
         icon=":material/search:",
         on_change=lambda: change(words=st.session_state["words"].strip()),
@@ -79,10 +81,8 @@ def _words(label: str, placeholder: str) -> None:
     )
 
 
-def _wanted(engine: SearchEngine, chosen: object) -> str:
+def _named(engine: SearchEngine, found: Sequence[Detection]) -> str:
     now = visit()
     if now.product_id:
         return engine.product(now.product_id).title
-    if not now.photo:
-        return f"“{now.words}”"
-    return getattr(chosen, "label", "your crop" if now.box else "the whole photo")
+    return wanted(found) if now.photo else f"“{now.words}”"

@@ -67,7 +67,6 @@ class Visit:
 
     photo: Photo | None = None
     box: Box | None = None
-    by_hand: bool = False
     product_id: str = ""
     words: str = ""
     filters: Filters = field(default_factory=Filters)
@@ -97,7 +96,7 @@ def change(**changes: object) -> None:
 
 def show_photo(photo: Photo) -> None:
     """Start over with a photo, keeping filters, words and sorting."""
-    change(photo=photo, box=None, by_hand=False, product_id="", likes=(), dislikes=(), k=STEPS[0])
+    change(photo=photo, box=None, product_id="", likes=(), dislikes=(), k=STEPS[0])
 
 
 def toggled(ids: tuple[str, ...], one: str) -> tuple[str, ...]:

@@ -92,7 +92,9 @@ def _padded(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.pad(pixels, room, constant_values=_PADDING).transpose(2, 0, 1)[None].astype(np.float32)
 
 
-def _decoded(score: NDArray[np.float32], reach: NDArray[np.float32], size: Size, threshold: float) -> Iterable[Proposal]:
+def _decoded(
+    score: NDArray[np.float32], reach: NDArray[np.float32], size: Size, threshold: float
+) -> Iterable[Proposal]:
     """Turn peaks and distances (left, top, right, bottom in pixels) into boxes inside the picture."""
     width, height = size
     rows, columns = np.nonzero(score >= threshold)

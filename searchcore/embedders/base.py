@@ -20,6 +20,7 @@ class EmbedderSpec:
 
     `model_key` names model, dimension and preprocessing version: an index keeps it and refuses another. Prices are US
     dollars. `weak_below` is the cosine under which the best hit is no confident match; None where nobody measured it.
+    `emphasis` says whether a query can weigh shape against colour.
     """
 
     name: str
@@ -29,6 +30,7 @@ class EmbedderSpec:
     price_per_picture: float = 0.0
     price_per_1000_tokens: float = 0.0
     weak_below: float | None = None
+    emphasis: bool = False
 
 
 class Embedder(ABC):

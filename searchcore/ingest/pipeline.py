@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from searchcore.embedders.base import Embedder
-from searchcore.errors import SearchError
+from searchcore.errors import PictureRefused, SearchError, VectorRefused
 from searchcore.images import Picture
 from searchcore.imagestores.base import ImageStore
 from searchcore.indexes.base import Record, VectorIndex
 from searchcore.ingest.sources import Item, Source
 from searchcore.products import Product
+from searchcore.vectors import unit_rows
 
-BATCH: Final = 32
+BATCH: Final = 16
 """Products embedded and stored together: what a kill can cost at most."""
 
 
@@ -55,14 +56,17 @@ def ingest(
     progress: Callable[[int, int], None] | None = None,
 ) -> IngestReport:
     """Store what is new or changed, drop what the source no longer names; `progress` hears (done, all) products."""
-    items, run = list(source.items()), _Run(embedder, index, images, index.hashes())
+    items, known, run = list(source.items()), index.hashes().keys(), _Run(embedder, index, images)
     for start in range(0, len(items), BATCH):
         run.store(items[start : start + BATCH])
         if progress:
             progress(min(start + BATCH, len(items)), len(items))
-    gone = sorted(run.known.keys() - {item.product.id for item in items})
+    problems = source.problems()
+    # A row that cannot be read today does not mean that its product is gone.
+    named = {item.product.id for item in items} | {problem.product_id for problem in problems}
+    gone = sorted(known - named)
     index.delete(gone)
-    bad_rows = [Failure(f"row {problem.row}", problem.reason) for problem in source.problems()]
+    bad_rows = [Failure(f"row {problem.row}", problem.reason) for problem in problems]
     return IngestReport(**run.tally, removed=len(gone), failed=(*bad_rows, *run.failed))
 
 
@@ -73,23 +77,22 @@ class _Run:
     embedder: Embedder
     index: VectorIndex
     images: ImageStore
-    known: Mapping[str, str]
     tally: Counter[str] = field(default_factory=Counter)
     failed: list[Failure] = field(default_factory=list)
 
     def store(self, items: Sequence[Item]) -> None:
         batch = [each for item in items if (each := self._read(item))]
-        stored = {record.product.id: record for record in self.index.get([each.product.id for each in batch])}
-        same = [each for each in batch if self.known.get(each.product.id) == each.content_hash]
+        found = {record.product.id: record for record in self.index.get([each.product.id for each in batch])}
+        stored = {each.product.id: found[each.product.id] for each in batch if _is_same(each, found)}
+        same = [each for each in batch if each.product.id in stored]
         edited = [each for each in same if stored[each.product.id].product != each.product]
-        changed = [each for each in batch if self.known.get(each.product.id) != each.content_hash]
-        fresh = self._embedded(changed)
+        fresh = self._embedded([each for each in batch if each.product.id not in stored])
         records = fresh + [Record(each.product, stored[each.product.id].vector, each.content_hash) for each in edited]
         data = {each.product.id: each.data for each in batch}
         for record in records:
             self.images.put(record.product.image, data[record.product.id])
         self.index.upsert(records)
-        added = sum(record.product.id not in self.known for record in fresh)
+        added = sum(record.product.id not in found for record in fresh)
         self.tally.update(
             added=added, updated=len(records) - added, unchanged=len(same) - len(edited), embedded=len(fresh)
         )
@@ -109,8 +112,21 @@ class _Run:
                 decoded.append((each, Picture.from_bytes(each.data)))
             except SearchError as error:
                 self.failed.append(Failure(each.product.id, str(error)))
-        if not decoded:
+        return self._records(decoded) if decoded else []
+
+    def _records(self, decoded: Sequence[tuple[_Read, Picture]]) -> list[Record]:
+        try:
+            vectors = self.embedder.embed_images([picture for _, picture in decoded], role="index")
+            rows = unit_rows(vectors, self.embedder.spec.dimension)
+        except (PictureRefused, VectorRefused) as error:
+            if len(decoded) > 1:
+                # One picture spoils its batch: find out which, and keep the others.
+                return [record for each in decoded for record in self._records([each])]
+            self.failed.append(Failure(decoded[0][0].product.id, str(error)))
             return []
-        vectors = self.embedder.embed_images([picture for _, picture in decoded], role="index")
-        pairs = zip(decoded, vectors, strict=True)
-        return [Record(each.product, vector, each.content_hash) for (each, _), vector in pairs]
+        return [Record(each.product, row, each.content_hash) for (each, _), row in zip(decoded, rows, strict=True)]
+
+
+def _is_same(read: _Read, found: Mapping[str, Record]) -> bool:
+    record = found.get(read.product.id)
+    return record is not None and record.content_hash == read.content_hash

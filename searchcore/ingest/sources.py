@@ -41,14 +41,14 @@ class FolderSource:
         return self._manifest.problems
 
     def _read(self, key: str) -> bytes:
-        path = (self._folder / key).resolve()
-        if not path.is_relative_to(self._folder):
-            raise NotFound(
-                f"The picture {key} lies outside the folder.", "Name pictures below the folder of the product list."
-            )
         try:
-            return path.read_bytes()
-        except OSError as error:
+            path = (self._folder / key).resolve()
+            if path.is_relative_to(self._folder):
+                return path.read_bytes()
+        except (OSError, ValueError) as error:
             raise NotFound(
                 f"The picture {key} is missing.", "Put it beside the product list or correct its name."
             ) from error
+        raise NotFound(
+            f"The picture {key} lies outside the folder.", "Name pictures below the folder of the product list."
+        )

@@ -50,6 +50,7 @@ class Picker {
     const unit = TAG / (this.frame.clientWidth || 400);
     const tag = [unit, (unit * this.photo.width) / this.photo.height];
     this.items = boxes.map((box, index) => drawBox(box, rank[index], freeCorner(box, boxes, tag)));
+    this.places = boxes.map((box) => box.place);
     this.group.replaceChildren(...this.items);
   }
 
@@ -60,7 +61,7 @@ class Picker {
     });
     const chosen = this.items[index];
     this.shade.hidden = !chosen;
-    if (chosen) this.shade.style.cssText = chosen.style.cssText;
+    if (chosen) place(this.shade, this.places[index]);
   }
 
   pick(item, wait = 0) {

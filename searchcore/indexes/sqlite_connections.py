@@ -1,0 +1,90 @@
+"""A bounded set of SQLite connections that threads share, and what SQLite's errors mean."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Final
+from urllib.parse import quote
+
+from searchcore.errors import SearchError
+
+MOST: Final = 8
+BUSY_SECONDS: Final = 30.0
+
+
+class Connections:
+    """Lend connections to one file, at most 8 at a time; every loan is one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._slots = BoundedSemaphore(MOST)
+        self._idle: deque[sqlite3.Connection] = deque()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that sees one state of the file throughout; raises SearchError."""
+        with self._lent("BEGIN") as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection whose changes are kept together or not at all; raises SearchError."""
+        with self._lent("BEGIN IMMEDIATE") as db:
+            yield db
+
+    def close(self) -> None:
+        """Close what is not lent."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def _lent(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._slots:
+            try:
+                db = self._idle.pop() if self._idle else _connect(self._path)
+                try:
+                    db.execute(begin)
+                    yield db
+                    db.execute("COMMIT")
+                finally:
+                    if db.in_transaction:
+                        db.execute("ROLLBACK")
+                    self._idle.append(db)
+            except sqlite3.Error as error:
+                raise _explained(error, self._path) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        db = _open(str(path))
+        db.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError:
+        if not path.is_file():
+            raise
+        # WAL wants to write beside the file even to read it. Where nobody can write, nobody changes the file either.
+        db = _open(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
+    return db
+
+
+def _open(address: str, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(address, BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def _explained(error: sqlite3.Error, path: Path) -> SearchError:
+    text = str(error)
+    if "readonly" in text or "unable to open" in text:
+        return SearchError(
+            f"The index at {path} cannot be written.", "Check that the folder exists and that you may write in it."
+        )
+    if "full" in text:
+        return SearchError(f"The disk is full: the index at {path} was not changed.", "Free some space and try again.")
+    if "locked" in text:
+        return SearchError(f"Another program is writing to the index at {path}.", "Wait until it is done.")
+    if "not a database" in text or "malformed" in text:
+        return SearchError(f"The file {path} is damaged or no index.", "Delete it and ingest the catalogue again.")
+    return SearchError(f"The index at {path} failed: {text}.", "Try again.")
