@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from searchcore.settings import PipelineSettings, Settings  # noqa: E402
+from searchcore.settings import Part, PipelineSettings, Settings  # noqa: E402
 
 HEAD = """# Settings
 
@@ -25,7 +25,8 @@ def table(model: type[BaseModel], prefix: str) -> str:
     """Return a Markdown table of a model's fields."""
     rows = ["| setting | environment | default | what it does |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
-        rows.append(f"| `{name}` | `{prefix}{name.upper()}` | {_default(field)} | {field.description} |")
+        kind = "__KIND" if field.annotation is Part else ""
+        rows.append(f"| `{name}` | `{prefix}{name.upper()}{kind}` | {_default(field)} | {field.description} |")
     return "\n".join(rows)
 
 
@@ -44,5 +45,7 @@ def _default(field: FieldInfo) -> str:
 if __name__ == "__main__":
     target = ROOT / "docs" / "settings.md"
     if "--check" in sys.argv:
-        sys.exit(target.read_text(encoding="utf-8") != page() and "docs/settings.md is out of date: python docs/settings.py")
+        sys.exit(
+            target.read_text(encoding="utf-8") != page() and "docs/settings.md is out of date: python docs/settings.py"
+        )
     target.write_text(page(), encoding="utf-8")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from searchcore.results import Hit
 
-RANK_CONSTANT: Final = 60
+LOOK: Final = 0.7
+"""The weight of the look in the score of a hit that has a picture and words behind it; the rest is the words'."""
 
 
 def best_of(runs: Sequence[Sequence[Hit]]) -> list[Hit]:
@@ -27,33 +31,34 @@ def best_of(runs: Sequence[Sequence[Hit]]) -> list[Hit]:
 
 
 def fuse(hits: Sequence[Hit]) -> list[Hit]:
-    """Order hits by words and look together; each hit says which place either gave it, equal ones share a place.
+    """Order hits by words (`score`) and look (`similarity`) together; each says which place either gave it.
 
-    Reciprocal rank fusion, sum of 1 / (60 + place) (Cormack, Clarke and Büttcher 2009), of the order by `score` and the
-    order by `similarity`.
+    The new score, 0..1, is the weighted mean of both after min-max scaling over these hits, as in OpenSearch's hybrid
+    queries. Ranks would not do: they hide that one product is the very one in the picture. Equal hits share a place.
     """
-    by_words = _places(sorted(hits, key=lambda hit: -hit.score), lambda hit: hit.score)
-    by_look = _places(sorted(hits, key=_by_similarity), lambda hit: hit.similarity)
+    looks, words = [_similarity(hit) for hit in hits], [hit.score for hit in hits]
+    look_places, word_places = _places(looks), _places(words)
+    scores = LOOK * _scaled(looks) + (1 - LOOK) * _scaled(words)
     fused = [
-        replace(hit, score=_reciprocal(look) + _reciprocal(words), ranks={"look": look, "words": words})
-        for hit in hits
-        for look, words in [(by_look[hit.product.id], by_words[hit.product.id])]
+        replace(hit, score=float(score), ranks={"look": look_places[look], "words": word_places[word]})
+        for hit, score, look, word in zip(hits, scores, looks, words, strict=True)
     ]
     return sorted(fused, key=lambda hit: (-hit.score, hit.ranks["look"], hit.product.id))
 
 
-def _places(ordered: Sequence[Hit], value_of: Callable[[Hit], float | None]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    place = 1
-    for position, hit in enumerate(ordered, 1):
-        if position > 1 and value_of(hit) != value_of(ordered[position - 2]):
-            place = position
-        places[hit.product.id] = place
+def _scaled(values: Sequence[float]) -> NDArray[np.float64]:
+    """Map the least value to 0 and the greatest to 1; equal ones to 1."""
+    scores: NDArray[np.float64] = np.asarray(values, dtype=np.float64)
+    reach = np.ptp(scores) if len(scores) else 0.0
+    return (scores - scores.min()) / reach if reach else np.ones_like(scores)
+
+
+def _places(values: Sequence[float]) -> dict[float, int]:
+    """Give each value its place, the greatest the first; equal ones share the first of theirs."""
+    places: dict[float, int] = {}
+    for place, value in enumerate(sorted(values, reverse=True), 1):
+        places.setdefault(value, place)
     return places
-
-
-def _reciprocal(rank: int) -> float:
-    return 1.0 / (RANK_CONSTANT + rank)
 
 
 def _by_similarity(hit: Hit) -> tuple[float, str]:

@@ -33,11 +33,20 @@ def test_no_runs_give_no_hits():
     assert best_of([]) == best_of([[], []]) == fuse([]) == []
 
 
-def test_the_fused_score_is_the_sum_of_reciprocal_places():
+def test_the_fused_score_is_the_weighted_mean_of_both_scaled():
     fused = fuse([hit("a", 0.1, 9.0), hit("b", 0.9, 5.0), hit("c", 0.5, 1.0)])
     scores = {each.product.id: each.score for each in fused}
-    assert scores == pytest.approx({"a": 1 / 61 + 1 / 63, "b": 1 / 62 + 1 / 61, "c": 1 / 63 + 1 / 62})
-    assert ids(fused) == ["b", "a", "c"]
+    assert scores == pytest.approx({"a": 0.3, "b": 0.7 + 0.3 * 0.5, "c": 0.7 * 0.5})
+    assert ids(fused) == ["b", "c", "a"]
+
+
+def test_the_very_product_in_the_picture_stays_first_though_its_text_is_the_poorest():
+    fused = fuse([hit("wordy", 0.6, 9.0), *(hit(f"{n}", 0.5, 5.0) for n in range(20)), hit("same", 1.0, 1.0)])
+    assert ids(fused)[:2] == ["same", "wordy"]
+
+
+def test_words_decide_between_products_that_look_alike():
+    assert ids(fuse([hit("a", 0.80, 1.0), hit("b", 0.79, 9.0), hit("c", 0.1, 5.0)])) == ["b", "a", "c"]
 
 
 def test_hits_that_the_words_rate_alike_are_ordered_by_look():

@@ -69,7 +69,8 @@ def test_a_new_edition_of_the_sample_replaces_the_old_one(tmp_path):
 
 def test_a_new_picture_of_the_sample_is_noticed(tmp_path):
     open_engine()
-    (tmp_path / "sample" / "images" / "00.png").write_bytes(png(GREEN) + b"\0")
+    (tmp_path / "sample" / "images" / "00.png").unlink()
+    (tmp_path / "sample" / "images" / "00.png").write_bytes(png(GREEN))
     assert open_engine().embedder.embedded == 1
 
 

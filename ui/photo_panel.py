@@ -15,7 +15,7 @@ from ui.crop import crop
 from ui.photo_input import camera, complain, samples, upload
 from ui.picker import Picked, pick
 from ui.plain import plain
-from ui.visit import Photo, change, visit
+from ui.visit import Photo, change, start_over, visit
 
 WHOLE: Final = -1
 _SAME: Final = 0.97
@@ -77,6 +77,7 @@ def _heading() -> None:
             with tabs[2]:
                 photo = visit().photo
                 samples("replace", photo.scene_id if photo else "")
+            st.button("Start over", icon=":material/restart_alt:", key="start-over", on_click=start_over, type="tertiary")
 
 
 def _product(engine: SearchEngine, product_id: str) -> None:

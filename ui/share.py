@@ -50,7 +50,7 @@ def write(visit: Visit) -> dict[str, str]:
     params |= {name: "|".join(values) for name, values in visit.filters.any_of if name in FIELDS}
     for name, low, high in visit.filters.ranges:
         if name == "price":
-            params["price"] = f"{'' if low is None else f'{low:g}'}-{'' if high is None else f'{high:g}'}"
+            params["price"] = f"{'' if low is None else f'{low:.12g}'}-{'' if high is None else f'{high:.12g}'}"
     if visit.sort != "match":
         params["sort"] = visit.sort
     if visit.k != STEPS[0]:

@@ -99,6 +99,12 @@ def show_photo(photo: Photo) -> None:
     change(photo=photo, box=None, product_id="", likes=(), dislikes=(), k=STEPS[0])
 
 
+def start_over() -> None:
+    """Forget the photo, the words and everything else of this search."""
+    st.session_state["visit"] = Visit()
+    st.session_state["words"] = ""
+
+
 def toggled(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
     """Return the ids with one more, or without it where it was there."""
     return tuple(each for each in ids if each != one) if one in ids else (*ids, one)

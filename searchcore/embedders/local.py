@@ -50,6 +50,7 @@ class LocalEmbedder(Embedder):
         modalities=frozenset({"image"}),
         model_key="local-hand-1@384",
         weak_below=0.36,
+        emphasis=True,
     )
 
     def __init__(self, emphasis: float = EVEN, matrices: Path = MATRICES) -> None:

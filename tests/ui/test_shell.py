@@ -8,7 +8,9 @@ import pytest
 from tests.browser import ROOT, LoupeServer, settled, visit
 from ui.shell import PAGES
 
-SCRIPT = "import streamlit as st\nfrom ui.shell import page\npage('{label}')\nst.header('This is {label}', anchor=False)\n"
+SCRIPT = (
+    "import streamlit as st\nfrom ui.shell import page\npage('{label}')\nst.header('This is {label}', anchor=False)\n"
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,19 @@
-"""See what the stage was told, and where the focus is."""
+"""See what the stage was told by its pieces, and where the focus is."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import settled
 
 
-def told(page: Page) -> list[str]:
-    """Return what the stage has been told by its pieces, in order."""
+def assert_told(page: Page, *events: str) -> None:
+    """Wait until the stage has been told these events in this order, and see that nothing more comes."""
+    told = page.locator(".st-key-told")
+    words = " | ".join(events) or "nothing"
+    expect(told).to_have_text(words, timeout=20_000)
     settled(page)
-    text = page.locator(".st-key-told").inner_text().strip()
-    return text.split(" | ") if text != "nothing" else []
+    assert told.inner_text() == words
 
 
 def focused(page: Page) -> str:
@@ -23,3 +25,12 @@ def focused(page: Page) -> str:
             " return at?.getAttribute('aria-label') ?? at?.tagName ?? '' }"
         )
     )
+
+
+def assert_focused(page: Page, name: str) -> None:
+    """Wait until what has this accessible name has the focus."""
+    for _ in range(100):
+        if focused(page) == name:
+            return
+        page.wait_for_timeout(100)
+    assert focused(page) == name

@@ -24,7 +24,13 @@ FOUND = [
     Detection("<b>lamp</b>", 0.42, Box(0.75, 0.1, 0.2, 0.5)),
 ]
 HOSTILE = '<img src="http://outside.example/x.png" onerror="alert(1)"> **Mug** ![x](http://outside.example/y.png)'
-TITLES = ["Sage table lamp", HOSTILE, "Blue vase", "Oak chair with a name so long that it fills far more than two lines", "Mug"]
+TITLES = [
+    "Sage table lamp",
+    HOSTILE,
+    "Blue vase",
+    "Oak chair with a name so long that it fills far more than two lines",
+    "Mug",
+]
 
 
 def picture(request: Request) -> Response:
@@ -38,6 +44,7 @@ def picture(request: Request) -> Response:
 
 
 def main() -> None:
+    st.set_page_config(layout="wide")
     told = st.session_state.setdefault("told", [])
     picked = st.session_state.setdefault("picked", Picked())
     if "slow" in st.query_params:

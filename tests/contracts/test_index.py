@@ -1,0 +1,360 @@
+"""What every index does, whatever holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from searchcore import Filters, Product
+from searchcore.errors import VectorRefused
+from searchcore.indexes.base import Facet, Record
+from tests.contracts.registry import DIMENSION, MODEL
+
+CLOSE = 1e-5
+
+
+def axis(number: int) -> np.ndarray:
+    return np.eye(DIMENSION, dtype=np.float32)[number]
+
+
+def towards(cosine: float) -> np.ndarray:
+    """Return a unit vector of that cosine with the first axis."""
+    return cosine * axis(0) + np.sqrt(1 - cosine**2) * axis(1)
+
+
+def record(product_id: str, vector: Sequence[float] | np.ndarray | None = None, **fields: object) -> Record:
+    fields = {"title": product_id, "image": f"{product_id}.jpg"} | fields
+    return Record(Product(id=product_id, **fields), axis(0) if vector is None else vector, f"hash of {product_id}")
+
+
+def ids(hits) -> list[str]:
+    return [hit.product.id for hit in hits]
+
+
+@pytest.fixture
+def shop(index):
+    """Six products; the later the letter, the less it looks like the first axis."""
+    index.upsert([
+        record("a", towards(0.9), title="Red leather tote", category="bag", subcategory="tote", colour="red",
+               price=80.0, tags=("leather", "work"), group_id="totes", extra={"fit": "slim", "height": 30}),
+        record("b", towards(0.8), title="Blue leather tote", category="bag", subcategory="tote", colour="blue",
+               price=90.0, tags=("leather",), group_id="totes", extra={"fit": "wide", "height": 40}),
+        record("c", towards(0.7), title="Canvas bag", category="bag", colour="blue", price=20.0, tags=("work",)),
+        record("d", towards(0.6), title="Mug", category="cup", colour="red", price=10.0,
+               description="A mug for tea and for coffee"),
+        record("e", towards(0.5), title="Café cup", category="cup", colour="blue"),
+        record("f", towards(-0.4), title="O'Brien's running chair", category="chair", price=200.0),
+    ])  # fmt: skip
+    return index
+
+
+def test_a_stored_record_comes_back_as_it_was(index):
+    kept = record("a", towards(0.5), price=9.5, tags=("x", "y"), extra={"fit": "slim", "height": 3.5}, brand="ACME")
+    index.upsert([kept])
+    (found,) = index.get(["a"])
+    assert found.product == kept.product
+    assert found.content_hash == kept.content_hash
+    np.testing.assert_allclose(found.vector, kept.vector, atol=CLOSE)
+
+
+def test_records_come_back_in_the_order_asked_for_without_the_unknown(shop):
+    assert [each.product.id for each in shop.get(["e", "nobody", "a", "c"])] == ["e", "a", "c"]
+    assert shop.get([]) == []
+
+
+def test_an_upsert_replaces_the_record_of_the_same_id(shop):
+    shop.upsert([record("a", axis(3), title="Green umbrella", category="umbrella")])
+    assert shop.count() == 6
+    assert shop.search(axis(3), 1)[0].product.title == "Green umbrella"
+    assert "a" not in ids(shop.search_text("tote", 6))
+    assert shop.count(Filters(subcategory="tote")) == 1
+
+
+def test_the_last_record_of_one_id_in_an_upsert_wins(index):
+    index.upsert([record("a", title="First"), record("a", title="Second")])
+    assert [each.product.title for each in index.get(["a"])] == ["Second"]
+
+
+def test_deleted_products_are_found_nowhere(shop):
+    shop.search(axis(0), 3)
+    shop.delete(["a", "d", "never there"])
+    assert shop.count() == 4
+    assert ids(shop.search(axis(0), 10)) == ["b", "c", "e", "f"]
+    assert shop.search_text("mug", 5) == []
+    assert shop.get(["a"]) == []
+    assert "a" not in shop.hashes()
+
+
+def test_a_product_stored_after_the_last_one_was_deleted_is_found(shop):
+    shop.search(axis(0), 3)
+    shop.delete(["f"])
+    shop.upsert([record("g", axis(5))])
+    assert ids(shop.search(axis(5), 1)) == ["g"]
+
+
+def test_hashes_name_every_product(shop):
+    assert shop.hashes() == {letter: f"hash of {letter}" for letter in "abcdef"}
+
+
+def test_info_describes_the_index(shop):
+    info = shop.info()
+    assert (info.model_key, info.dimension, info.count) == (MODEL, DIMENSION, 6)
+
+
+def test_hits_come_best_first_with_their_cosine(shop):
+    hits = shop.search(axis(0), 3)
+    assert ids(hits) == ["a", "b", "c"]
+    assert [hit.similarity for hit in hits] == pytest.approx([0.9, 0.8, 0.7], abs=CLOSE)
+
+
+def test_similarity_runs_from_minus_one_to_one_and_never_beyond(index):
+    vectors = np.random.default_rng(0).standard_normal((40, DIMENSION))
+    index.upsert([record(f"{row:02}", vector) for row, vector in enumerate(vectors)])
+    index.upsert([record("opposite", -vectors[0])])
+    for vector in vectors:
+        assert all(-1.0 <= hit.similarity <= 1.0 for hit in index.search(vector, 50))
+    hits = index.search(vectors[0], 50)
+    assert hits[0].similarity == pytest.approx(1.0, abs=CLOSE)
+    assert (hits[-1].product.id, hits[-1].similarity) == ("opposite", pytest.approx(-1.0, abs=CLOSE))
+
+
+def test_the_length_of_a_vector_does_not_matter(index):
+    index.upsert([record("a", axis(0) * 40), record("b", axis(1) * 0.001)])
+    assert [hit.similarity for hit in index.search(axis(1) * 7, 2)] == pytest.approx([1.0, 0.0], abs=CLOSE)
+
+
+@pytest.mark.parametrize(("k", "found"), [(0, 0), (-1, 0), (1, 1), (6, 6), (1000, 6)])
+def test_k_decides_how_many_come(shop, k, found):
+    """S1."""
+    assert len(shop.search(axis(0), k)) == found
+    assert len(shop.search(axis(0), k, Filters(none_of={"category": "chair"}))) == min(found, 5)
+    assert len(shop.search_text("bag cup chair mug", k)) == min(found, 6)
+
+
+def test_an_empty_index_answers_with_nothing(index):
+    """S1."""
+    assert index.search(axis(0), 5) == []
+    assert index.search_text("bag", 5) == []
+    assert (index.count(), index.facets(), index.hashes()) == (0, [], {})
+    assert index.search(axis(0), 5, Filters(category="bag")) == []
+
+
+def test_upserting_nothing_and_deleting_nothing_are_no_errors(shop):
+    shop.upsert([])
+    shop.delete([])
+    assert shop.count() == 6
+
+
+def test_equal_scores_are_all_kept_and_ordered_by_id(index):
+    """S3."""
+    index.upsert([record(name, towards(0.5)) for name in ("q", "c", "x", "a", "m")] + [record("best", axis(0))])
+    assert ids(index.search(axis(0), 6)) == ["best", "a", "c", "m", "q", "x"]
+
+
+def test_ids_decide_which_of_equal_scores_make_the_cut(index):
+    """S3."""
+    index.upsert([record(f"{number:02}", towards(0.5)) for number in (7, 3, 11, 5, 1, 9)])
+    assert ids(index.search(axis(0), 3)) == ["01", "03", "05"]
+    index.upsert([record("04", towards(0.5))])
+    assert ids(index.search(axis(0), 3)) == ["01", "03", "04"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (Filters(), "abcdef"),
+        (Filters(category="bag"), "abc"),
+        (Filters(category=("cup", "chair")), "def"),
+        (Filters(tags=("leather", "work")), "abc"),
+        (Filters(all_of={"tags": ("leather", "work")}), "a"),
+        (Filters(none_of={"tags": ("leather", "work")}), "def"),
+        (Filters(none_of={"category": "bag", "colour": "red"}), "ef"),
+        (Filters(category="bag", colour="blue"), "bc"),
+        (Filters(price=(20, 80)), "ac"),
+        (Filters(price=(None, 20)), "cd"),
+        (Filters(price=(90, None)), "bf"),
+        (Filters(fit="slim"), "a"),
+        (Filters(height=(35, 45)), "b"),
+        (Filters(id=("a", "f", "nobody")), "af"),
+        (Filters(none_of={"id": ("a", "f")}), "bcde"),
+        (Filters(group_id="totes"), "ab"),
+        (Filters(category="bag", none_of={"colour": "red"}, price=(0, 50)), "c"),
+        (Filters(category="BAG"), ""),
+        (Filters(category="nothing like it"), ""),
+        (Filters(unheard_of="bag"), ""),
+        (Filters(all_of={"unheard_of": "bag"}), ""),
+        (Filters(unheard_of=(1, 2)), ""),
+        (Filters(none_of={"unheard_of": "bag"}), "abcdef"),
+        (Filters(any_of={"category' OR 1=1 --": "bag"}), ""),
+        (Filters(id=[f"id {number}" for number in range(5000)] + ["b"]), "b"),
+    ],
+    ids=str,
+)
+def test_filters_keep_the_products_that_pass(shop, filters, found):
+    """S2 among them."""
+    assert "".join(ids(shop.search(axis(0), 10, filters))) == found
+    assert shop.count(filters) == len(found)
+    assert set(ids(shop.search_text("red blue canvas mug cafe chair", 10, filters))) == set(found)
+
+
+def test_filters_change_no_score(shop):
+    everything = {hit.product.id: hit.similarity for hit in shop.search(axis(0), 10)}
+    for hit in shop.search(axis(0), 10, Filters(category="cup")):
+        assert hit.similarity == pytest.approx(everything[hit.product.id], abs=1e-9)
+
+
+def test_facets_count_values_most_frequent_first_and_equals_by_name(shop):
+    facets = {facet.name: facet for facet in shop.facets()}
+    assert facets["category"].values == (("bag", 3), ("cup", 2), ("chair", 1))
+    assert facets["tags"].values == (("leather", 2), ("work", 2))
+    assert facets["fit"].values == (("slim", 1), ("wide", 1))
+    assert not {"id", "group_id", "title", "image"} & set(facets)
+
+
+def test_facets_give_the_range_of_numbers(shop):
+    facets = {facet.name: facet for facet in shop.facets()}
+    assert facets["price"] == Facet("price", low=10.0, high=200.0)
+    assert facets["height"] == Facet("height", low=30.0, high=40.0)
+
+
+def test_facets_count_what_passes_the_filters(shop):
+    facets = {facet.name: facet for facet in shop.facets(Filters(colour="blue"))}
+    assert facets["category"].values == (("bag", 2), ("cup", 1))
+    assert (facets["price"].low, facets["price"].high) == (20.0, 90.0)
+    assert shop.facets(Filters(category="nothing like it")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("leather", "ab"),
+        ("LEATHER tote", "ab"),
+        ("chair", "f"),
+        ("cafe", "e"),
+        ("cafe\u0301", "e"),
+        ("coffee", "d"),
+        ("runs", "f"),
+        ("o'brien", "f"),
+        ("mug,canvas", "cd"),
+    ],
+)
+def test_words_find_titles_categories_tags_and_descriptions(shop, text, found):
+    hits = shop.search_text(text, 10)
+    assert set(ids(hits)) == set(found)
+    assert all(hit.similarity is None for hit in hits)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_any_word_or_all_words_must_occur(shop):
+    assert set(ids(shop.search_text("blue leather", 10, match="any"))) >= {"a", "b"}
+    assert ids(shop.search_text("blue leather", 10, match="all")) == ["b"]
+    assert shop.search_text("blue unheardof", 10, match="all") == []
+
+
+def test_the_product_with_more_of_the_words_comes_first(shop):
+    assert ids(shop.search_text("red leather tote", 10))[0] == "a"
+
+
+def test_equal_word_scores_are_ordered_by_id(index):
+    """S3."""
+    index.upsert([record(name, title="Plain bowl") for name in ("q", "c", "x", "a")])
+    assert ids(index.search_text("bowl", 3)) == ["a", "c", "q"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("AND", "OR", "NOT", "NEAR(red blue)", "-red", "+red", '"red', 'red"', "title:red", "red*", "^red", "(", "}{"),
+        *(
+            "'",
+            "''; DROP TABLE products; --",
+            "\\",
+            "%",
+            "*",
+            "",
+            " ",
+            "\x00",
+            "😀",
+            "\u202eder",
+            "red AND",
+            "_",
+            "中文",
+        ),
+        "word " * 1000,
+        " ".join(f"word{number}" for number in range(700)),
+        "x" * 5000,
+        "\ud800",
+    ],
+    ids=lambda text: ascii(text[:20]),
+)
+@pytest.mark.parametrize("match", ["any", "all"])
+def test_no_text_is_query_syntax(shop, text, match):
+    """S8."""
+    assert len(shop.search_text(text, 3, match=match)) <= 3
+    assert shop.count() == 6
+
+
+def test_words_beside_signs_are_still_words(shop):
+    """S8: signs neither widen nor narrow what the words find."""
+    for text in ("mug*", "-mug", '"mug', "mug:", "(mug)", "NOT mug", "title:mug"):
+        assert ids(shop.search_text(text, 10))[0] == "d"
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [
+        [float("nan")] * DIMENSION,
+        [float("inf")] + [0.0] * (DIMENSION - 1),
+        [0.0] * DIMENSION,
+        None,
+        [1.0] * (DIMENSION - 1),
+        [1.0] * (DIMENSION + 1),
+        [],
+        [[1.0] * DIMENSION] * 2,
+        "vector",
+    ],
+    ids=["NaN", "infinite", "zero", "None", "short", "long", "empty", "two", "text"],
+)
+def test_a_vector_that_is_none_is_neither_stored_nor_searched_with(shop, vector):
+    """I6; and nothing else of the same upsert is stored."""
+    bad = Record(Product("bad", "Bad", "bad.jpg"), vector)
+    with pytest.raises(VectorRefused):
+        shop.upsert([record("good"), bad])
+    assert shop.count() == 6
+    with pytest.raises(VectorRefused):
+        shop.search(vector, 3)
+
+
+def test_catalogue_text_comes_back_untouched(index):
+    hostile = "<script>alert(1)</script> $x$ :red[y] [z](javascript:0) 😀 \u202e '\"; --"
+    index.upsert([record(hostile, title=hostile, category=hostile, tags=(hostile,), extra={hostile: hostile})])
+    (hit,) = index.search(axis(0), 1, Filters(category=hostile, id=hostile, any_of={hostile: hostile}))
+    assert hit.product == index.get([hostile])[0].product == record(
+        hostile, title=hostile, category=hostile, tags=(hostile,), extra={hostile: hostile}
+    ).product  # fmt: skip
+
+
+def test_hits_carry_no_vectors(shop):
+    """S9."""
+    for hit in (*shop.search(axis(0), 3), *shop.search_text("tote", 3)):
+        assert not any(isinstance(getattr(hit, name), np.ndarray) for name in hit.__slots__)
+        assert "vector" not in hit.product.to_dict()
+
+
+def test_exact_neighbours_equal_those_of_brute_force(index):
+    """S6, exact: recall is 1 with and without filters."""
+    draw = np.random.default_rng(1)
+    vectors = draw.standard_normal((300, DIMENSION))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    kinds = [("rare" if number % 50 == 0 else "tenth" if number % 10 == 1 else "half" if number % 2 else "rest")
+             for number in range(300)]  # fmt: skip
+    index.upsert([record(f"{row:03}", vectors[row], category=kind) for row, kind in enumerate(kinds)])
+    for query in vectors[:5]:
+        for kind in (None, "rare", "tenth", "half", "rest"):
+            rows = [row for row in range(300) if kind in (None, kinds[row])]
+            best = sorted(rows, key=lambda row: -float(vectors[row] @ query))[:10]
+            filters = Filters(category=kind) if kind else None
+            assert ids(index.search(query, 10, filters)) == [f"{row:03}" for row in best[: len(rows)]]

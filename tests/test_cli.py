@@ -1,0 +1,175 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from searchcore import pipelines
+from searchcore.cli import app
+from tests.support import BLACK, GREEN, RED, png, thing, towards_green, use_doubles, write_catalogue
+
+MARKUP = "[bold]Red[/bold] :smile: \x1b[31m"
+
+
+@pytest.fixture(autouse=True)
+def _doubles(monkeypatch, tmp_path):
+    shades = [thing(f"shade-{n}", towards_green(n / 10), category="bag", price=float(n)) for n in range(1, 8)]
+    use_doubles(monkeypatch, tmp_path, thing("red", RED, title=MARKUP), thing("green", GREEN, title="Green"), *shades)
+    monkeypatch.setenv("COLUMNS", "200")
+    Path("photo.png").write_bytes(png(RED))
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [*arguments])
+
+
+def assert_refused(done, *named):
+    """Exactly two sentences on stderr, and no traceback."""
+    assert (done.exit_code, done.stdout) == (2, "")
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 2
+    assert all(line.endswith(".") or ": " in line for line in lines)
+    assert all(name in done.stderr for name in named)
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_a_search_prints_a_table_best_first():
+    done = run("search", "photo.png", "-k", "3")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert [line.split()[-1] for line in lines[1:4]] == ["red", "shade-1", "shade-2"]
+    assert "1.000" in lines[1]
+
+
+def test_text_of_a_catalogue_is_shown_as_it_is():
+    done = run("search", "photo.png", "-k", "1")
+    assert "[bold]Red[/bold] :smile:" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_search_can_be_read_by_programs():
+    found = json.loads(run("search", "photo.png", "--box", "0.1,0.2,0.5,0.6", "-k", "5", "--json").stdout)
+    assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3, 4, 5]
+    best = found["hits"][0]
+    assert best["product"]["id"] == "red"
+    assert best["similarity"] == pytest.approx(1.0)
+    assert set(found) == {"hits", "confidence", "timings_ms", "cost_usd", "warnings"}
+    assert "vector" not in json.dumps(found)
+
+
+def test_words_narrow_a_search():
+    found = json.loads(run("search", "photo.png", "--words", "green", "--json").stdout)
+    assert [hit["product"]["id"] for hit in found["hits"]] == ["green"]
+
+
+def test_a_warning_goes_to_stderr():
+    done = run("search", "photo.png", "-k", "0")
+    assert done.exit_code == 0
+    assert "k must be at least 1" in done.stderr
+
+
+def test_a_photo_that_cannot_be_read_is_refused():
+    Path("fake.jpg").write_bytes(b"MZ not a picture")
+    assert_refused(run("search", "gone.jpg"), "gone.jpg")
+    assert_refused(run("search", "."), "cannot be read")
+    assert_refused(run("search", "fake.jpg"), "no picture")
+
+
+@pytest.mark.parametrize("box", ["1,2", "a,b,c,d", "0,0,0,1", "nan,0,1,1", "2,2,1,1"])
+def test_a_box_that_is_none_is_refused(box):
+    assert_refused(run("search", "photo.png", "--box", box))
+
+
+def test_an_unknown_pipeline_is_refused():
+    for arguments in (("search", "photo.png", "-p", "[red]aws[/red]"),):
+        assert_refused(run(*arguments), "[red]aws[/red]", "Choose one of: local, tiny")
+
+
+def test_wrong_settings_are_refused(monkeypatch):
+    Path("loupe.toml").write_text("catalog = 'mine'", encoding="utf-8")
+    for arguments in (("search", "photo.png"), ("doctor",), ("ingest", ".")):
+        assert_refused(run(*arguments), "There is no setting catalog.")
+
+
+def test_an_ingest_tells_what_it_did(monkeypatch, tmp_path):
+    monkeypatch.setenv("LOUPE_CATALOGUE", "mine")
+    folder = write_catalogue(tmp_path / "shop", thing("red", RED), thing("green", GREEN))
+    first, second = run("ingest", str(folder)), run("ingest", str(folder), "--json")
+    assert (first.exit_code, first.stdout) == (0, "2 added, 0 updated, 0 unchanged, 0 removed, 0 failed\n")
+    assert json.loads(second.stdout) == {
+        "added": 0, "updated": 0, "unchanged": 2, "removed": 0, "embedded": 0, "failed": [],
+    }  # fmt: skip
+
+
+def test_an_ingest_names_what_failed_and_ends_with_one(monkeypatch, tmp_path):
+    monkeypatch.setenv("LOUPE_CATALOGUE", "mine")
+    folder = write_catalogue(tmp_path / "shop", thing("red", RED), thing("[bold]black", BLACK))
+    done = run("ingest", str(folder))
+    assert done.exit_code == 1
+    assert "1 added" in done.stdout
+    assert "  [bold]black: A vector is all zeros." in done.stdout
+
+
+def test_the_sample_is_not_overwritten():
+    assert_refused(run("ingest", "sample"), "The sample catalogue is not overwritten.", "LOUPE_CATALOGUE=mine")
+
+
+def test_a_folder_without_a_product_list_is_refused_and_leaves_nothing_behind(monkeypatch):
+    monkeypatch.setenv("LOUPE_CATALOGUE", "mine")
+    assert_refused(run("ingest", "gone"), "products.csv cannot be opened")
+    assert not Path(".loupe/catalogues/mine").exists()
+
+
+def test_doctor_finds_everything_ready():
+    done = run("doctor", "-p", "tiny", "--json")
+    assert done.exit_code == 0
+    checks = json.loads(done.stdout)
+    assert {check["part"] for check in checks} == {"data folder", "detector", "embedder", "index", "pictures"}
+    assert all(check["ready"] and not check["remedy"] for check in checks)
+
+
+def test_doctor_says_what_mends_an_empty_catalogue(monkeypatch):
+    monkeypatch.setenv("LOUPE_CATALOGUE", "mine")
+    done = run("doctor", "-p", "tiny")
+    assert done.exit_code == 1
+    (line,) = [line for line in done.stdout.splitlines() if " index " in line]
+    assert "NO" in line
+    assert "python -m searchcore ingest FOLDER" in line
+
+
+def test_doctor_reports_a_broken_pipeline_beside_a_good_one(monkeypatch):
+    monkeypatch.setenv("LOUPE_PIPELINES__LOCAL__EMBEDDER__KIND", "nonesuch")
+    done = run("doctor", "--json")
+    assert done.exit_code == 1
+    states = {(check["pipeline"], check["ready"]) for check in json.loads(done.stdout)}
+    assert states == {("", True), ("local", False), ("tiny", True)}
+
+
+def test_a_data_folder_that_cannot_be_written_is_refused(monkeypatch):
+    """I8."""
+    Path("taken").write_text("a file is in the way")
+    monkeypatch.setenv("LOUPE_DATA_DIR", "taken")
+    assert_refused(run("search", "photo.png"), "taken")
+    done = run("doctor", "-p", "tiny")
+    assert done.exit_code == 1
+    assert "LOUPE_DATA_DIR" in done.stdout
+
+
+def test_the_program_itself_never_shows_a_traceback(tmp_path):
+    root = Path(pipelines.__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-m", "searchcore", "search", "gone.jpg", "-p", "aws"],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(root)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "The file gone.jpg cannot be read.",
+        "Check the name and whether you may read it.",
+    ]
