@@ -50,7 +50,7 @@ class Picture:
         """Read and decode a picture file; raises PictureRefused with the reason."""
         try:
             return cls.from_bytes(Path(path).read_bytes())
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise PictureRefused(
                 f"The file {path} cannot be read.", "Check the name and whether you may read it."
             ) from error

@@ -126,20 +126,25 @@ def test_variants_are_counted_under_the_filters(tmp_path):
     assert [each.id for each in result.hits[0].variants] == ["bag-1", "bag-2"]
 
 
+class Several(ColourEmbedder):
+    """Search with these vectors, whatever the picture."""
+
+    def __init__(self, queries):
+        super().__init__()
+        self.queries = unit_rows(queries, 3)
+
+    def embed_query(self, picture, emphasis=None):
+        return self.queries
+
+
 def test_the_best_k_are_exact_with_variants_and_several_query_vectors(tmp_path):
     """S10: the same as scoring every product and keeping the best of each group."""
     random = np.random.default_rng(7)
-    vectors, queries = unit_rows(random.normal(size=(400, 3)), 3), unit_rows(random.normal(size=(2, 3)), 3)
-    groups = random.integers(0, 25, size=400)
-
-    class Several(ColourEmbedder):
-        def embed_query(self, picture, emphasis=None):
-            return queries
-
-    engine = engine_of(tmp_path, embedder=Several())
+    vectors, groups = unit_rows(random.normal(size=(400, 3)), 3), random.integers(0, 25, size=400)
+    engine = engine_of(tmp_path, embedder=Several(random.normal(size=(2, 3))))
     things = [thing(f"{n:03}", group_id=f"g{group}").product for n, group in enumerate(groups)]
     engine.index.upsert([Record(each, row) for each, row in zip(things, vectors, strict=True)])
-    scores = (vectors @ queries.T).max(axis=1)
+    scores = (vectors @ engine.embedder.queries.T).max(axis=1)
     best = {}
     for n in np.argsort(-scores):
         best.setdefault(groups[n], f"{n:03}")
@@ -148,6 +153,20 @@ def test_the_best_k_are_exact_with_variants_and_several_query_vectors(tmp_path):
         assert ids(result) == list(best.values())[:k]
         for hit in result.hits:
             assert hit.similarity == pytest.approx(scores[int(hit.product.id)], abs=1e-5)
+
+
+def test_a_crowd_of_variants_near_one_query_vector_hides_no_better_product(tmp_path):
+    """S10: `other` comes ninth for the red vector, but `weak` is among the first eight for the blue one."""
+    crowd = [(f"crowd-{n}", "crowd", (1, 0, 0)) for n in range(8)]
+    weak = [(f"weak-{n}", "weak", (0, 0.866, 0.5)) for n in range(8)]
+    engine = engine_of(tmp_path, embedder=Several([RED, BLUE]))
+    engine.index.upsert(
+        [
+            Record(thing(name, group_id=group).product, np.array(vector, dtype=np.float32))
+            for name, group, vector in [*crowd, *weak, ("other", "", (0.8, 0.6, 0))]
+        ]
+    )
+    assert ids(engine.search(Query(picture=photo(RED)), k=2)) == ["crowd-0", "other"]
 
 
 def test_a_product_is_not_among_those_similar_to_it(tmp_path):

@@ -55,7 +55,7 @@ def test_no_file_imports_what_lies_above_it(pytestconfig, folder, above):
 
 def family(module: str) -> str:
     """Return the implementation that a file belongs to: `sqlite` for `sqlite.py` and for `sqlite_matrix.py`."""
-    return module.split("_")[0]
+    return module.partition("_")[0]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -31,6 +31,7 @@ _STEP: Final = 32
 _CELL: Final = 4
 _PADDING: Final = 114
 _PROMISING: Final = 100
+_OUTWARD: Final = np.array([-1, -1, 1, 1])
 
 Proposal = tuple[Box, float]
 
@@ -70,7 +71,7 @@ class LocalDetector(Detector):
 
     @cached_property
     def _session(self) -> InferenceSession:
-        from onnxruntime import InferenceSession, SessionOptions
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  a page without photos starts faster
 
         options = SessionOptions()
         # Two threads collapse when a page and an ingest share two cores; one is fast enough.
@@ -96,15 +97,14 @@ def _decoded(
     score: NDArray[np.float32], reach: NDArray[np.float32], size: Size, threshold: float
 ) -> Iterable[Proposal]:
     """Turn peaks and distances (left, top, right, bottom in pixels) into boxes inside the picture."""
-    width, height = size
     rows, columns = np.nonzero(score >= threshold)
     best = np.argsort(-score[rows, columns], kind="stable")[:_PROMISING]
     for row, column in zip(rows[best], columns[best], strict=True):
-        x, y = (column + 0.5) * _CELL, (row + 0.5) * _CELL
-        left, top, right, bottom = reach[:, row, column]
-        corners = max(x - left, 0.0), max(y - top, 0.0), min(x + right, width), min(y + bottom, height)
-        if corners[2] - corners[0] >= 2 and corners[3] - corners[1] >= 2:
-            yield Box.from_pixels(*map(float, corners), size), float(score[row, column])
+        middle = (np.array([column, row, column, row]) + 0.5) * _CELL
+        corners = np.clip(middle + _OUTWARD * reach[:, row, column], 0, (*size, *size))
+        left, top, right, bottom = corners.tolist()
+        if right - left >= 2 and bottom - top >= 2:
+            yield Box.from_pixels(left, top, right, bottom, size), float(score[row, column])
 
 
 def _extent(box: Box, size: Size) -> float:

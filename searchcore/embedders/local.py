@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
+from searchcore.blas import one_thread
 from searchcore.embedders import local_colour, local_shape
 from searchcore.embedders.base import Embedder, EmbedderSpec, Role
 from searchcore.embedders.local_frame import Frame, Plane, frame
@@ -65,14 +66,16 @@ class LocalEmbedder(Embedder):
         """Return float32 of shape (n, 384), rows of unit length; both roles are embedded alike, at an even emphasis."""
         if not pictures:
             return np.empty((0, self.spec.dimension), dtype=np.float32)
-        return unit_rows([self._joined(picture.image, WEIGHTS) for picture in pictures], self.spec.dimension)
+        with one_thread():
+            return unit_rows([self._joined(picture.image, WEIGHTS) for picture in pictures], self.spec.dimension)
 
     def embed_query(self, picture: Picture, emphasis: float | None = None) -> Vectors:
         """Return the vector of the picture and, if it has an even margin, that without the margin: (1 or 2, 384)."""
         weights = emphasised(self._emphasis if emphasis is None else checked(emphasis))
         without_margin = trimmed(picture.image)
         images = [picture.image] if without_margin is None else [picture.image, without_margin]
-        return unit_rows([self._joined(image, weights) for image in images], self.spec.dimension)
+        with one_thread():
+            return unit_rows([self._joined(image, weights) for image in images], self.spec.dimension)
 
     def _joined(self, image: Image.Image, weights: Mapping[str, float]) -> Plane:
         descriptors = describe(frame(image), self._dictionary)

@@ -15,7 +15,7 @@ Plane = NDArray[np.float32]
 def frame(image: Image.Image) -> Frame:
     """Return the picture as a square of 128 px, shape (128, 128, 3), its proportions kept.
 
-    A squashed sofa is no longer a sofa: padding finds the same product on another ground 93 times in 100, squashing 72.
+    Squashing would make a wide crop of a sofa unlike the sofa on a square catalogue picture.
     """
     # Shrinks first: repeating the edge of a 2048-px photo costs more than all blocks together.
     scale = SIDE / max(image.size)

@@ -110,7 +110,8 @@ class SqliteIndex(VectorIndex):
             return dict(db.execute("SELECT id, content_hash FROM products"))
 
     def info(self) -> IndexInfo:
-        size = sum(file.stat().st_size for file in self._path.parent.glob(f"{self._path.name}*"))
+        with self._connections.reading() as db:
+            (size,) = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
         return IndexInfo("sqlite", str(self._path), self._model_key, self._dimension, self.count(), size)
 
     def close(self) -> None:

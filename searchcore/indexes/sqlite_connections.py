@@ -81,8 +81,10 @@ def _explained(error: sqlite3.Error, path: Path) -> SearchError:
         return SearchError(
             f"The index at {path} cannot be written.", "Check that the folder exists and that you may write in it."
         )
-    if "full" in text:
-        return SearchError(f"The disk is full: the index at {path} was not changed.", "Free some space and try again.")
+    if "full" in text or "I/O" in text:
+        return SearchError(
+            f"The disk is full or failing: the index at {path} was not changed.", "Free some space and try again."
+        )
     if "locked" in text:
         return SearchError(f"Another program is writing to the index at {path}.", "Wait until it is done.")
     if "not a database" in text or "malformed" in text:

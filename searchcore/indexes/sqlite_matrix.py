@@ -53,7 +53,7 @@ class Matrix:
         if rows is None:
             chosen = selection(filters)
             seqs = np.fromiter((seq for (seq,) in db.execute(chosen.sql, chosen.parameters)), np.int64)
-            rows = np.searchsorted(self.seqs, np.sort(seqs))
+            rows = np.searchsorted(self.seqs, seqs)
             if len(self._passing) >= REMEMBERED:
                 self._passing.clear()
             self._passing[filters] = rows

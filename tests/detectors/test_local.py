@@ -57,7 +57,11 @@ def carton(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], colour: st
     draw.rectangle((left + 12, top + 40, edge - 12, top + 80), fill="#f3e9c8")
 
 
-THINGS = ((mug, (90, 360, 230, 500), "#b3402f"), (bag, (310, 290, 500, 510), "#2c4d86"), (carton, (590, 330, 720, 505), "#4f8a57"))
+THINGS = (
+    (mug, (90, 360, 230, 500), "#b3402f"),
+    (bag, (310, 290, 500, 510), "#2c4d86"),
+    (carton, (590, 330, 720, 505), "#4f8a57"),
+)
 
 
 def tabletop() -> tuple[Picture, list[Box]]:

@@ -205,7 +205,7 @@ def test_a_write_that_finds_no_room_is_told_and_changes_nothing(tmp_path, pytest
     code = FULL_DISK.format(root=str(pytestconfig.rootpath), folder=str(tmp_path))
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     told, state = ran.stdout.strip().splitlines()
-    assert told.startswith("told: The index at")
+    assert told.startswith("told: The disk is full")
     assert state == "1 ['a']"
     assert open_index(tmp_path).count() == 1
 

@@ -45,7 +45,7 @@ def open_app(chrome: Browser, server: LoupeServer) -> Iterator[Callable[..., Pag
             is_mobile=phone,
             color_scheme="dark" if dark else "light",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         visit(page, f"{server.url}/{path}")

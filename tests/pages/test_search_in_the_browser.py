@@ -31,7 +31,7 @@ def results(page: Page):
 
 
 def found(page: Page) -> str:
-    return page.get_by_role("status").filter(has_text="match").inner_text()
+    return page.get_by_role("status").filter(has_text=re.compile("match(es)? for")).inner_text()
 
 
 def choose_sample(page: Page, scene=GREETING[0]) -> None:
@@ -211,8 +211,8 @@ def test_the_detail_shows_both_pictures_and_searches_on_from_there(open_app):
     results(page).nth(1).get_by_role("button").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("heading", name=title).wait_for()
-    assert dialog.locator("img").count() == 2
-    assert "Cosine" in dialog.inner_text()
+    expect(dialog.locator("img")).to_have_count(2)
+    expect(dialog).to_contain_text("Cosine")
     dialog.get_by_role("button", name="More like this").click()
     dialog.wait_for(state="hidden")
     settled(page)
@@ -229,7 +229,7 @@ def test_four_products_at_most_stand_side_by_side(open_app):
         settled(page)
     expect(page.locator(".st-key-compare-bar")).to_contain_text("4 of 4 selected")
     page.get_by_role("button", name="Compare side by side").click()
-    assert page.get_by_role("dialog").locator("img").count() == 4
+    expect(page.get_by_role("dialog").locator("img")).to_have_count(4)
 
 
 def test_the_chosen_object_and_all_objects_can_be_downloaded(open_app):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui import format
+from ui import format as wording
 
 
 @pytest.mark.parametrize(
@@ -18,14 +18,14 @@ from ui import format
     ],
 )
 def test_a_price_carries_its_currency(amount, currency, words):
-    assert format.price(amount, currency) == words
+    assert wording.price(amount, currency) == words
 
 
 @pytest.mark.parametrize(
     ("share", "words"), [(0.934, "93%"), (1, "100%"), (0.998, "99%"), (0.9996, "100%"), (0, "0%"), (0.002, "1%")]
 )
 def test_only_the_whole_is_a_hundred_percent_and_only_nothing_is_none(share, words):
-    assert format.percent(share) == words
+    assert wording.percent(share) == words
 
 
 @pytest.mark.parametrize(
@@ -33,19 +33,19 @@ def test_only_the_whole_is_a_hundred_percent_and_only_nothing_is_none(share, wor
     [(12, "handbag", "12 matches for handbag"), (1, "", "1 match"), (0, "sofa", "No match for sofa")],
 )
 def test_matches_are_counted_in_words(number, wanted, words):
-    assert format.matches(number, wanted) == words
+    assert wording.matches(number, wanted) == words
 
 
 def test_counts_take_the_plural_they_are_given():
-    assert format.count(2, "category", "categories") == "2 categories"
-    assert format.count(1200, "product") == "1,200 products"
+    assert wording.count(2, "category", "categories") == "2 categories"
+    assert wording.count(1200, "product") == "1,200 products"
 
 
 @pytest.mark.parametrize(
     ("number", "words"), [(640, "640 B"), (1000, "1 kB"), (12_300, "12 kB"), (999_600, "1.0 MB"), (3_400_000, "3.4 MB")]
 )
 def test_bytes_are_written_in_decimal_units(number, words):
-    assert format.size(number) == words
+    assert wording.size(number) == words
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_bytes_are_written_in_decimal_units(number, words):
     [(0.4, "under 1 ms"), (84.2, "84 ms"), (1400, "1.4 s"), (59_990, "1 min"), (200_000, "3 min 20 s")],
 )
 def test_durations_take_the_unit_that_fits(milliseconds, words):
-    assert format.duration(milliseconds) == words
+    assert wording.duration(milliseconds) == words

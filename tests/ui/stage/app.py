@@ -19,8 +19,8 @@ from ui.picker import Picked, pick
 
 SIZE = (800, 600)
 FOUND = [
+    Detection("cushion", 0.95, Box(0.3, 0.5, 0.1, 0.12)),
     Detection("sofa", 0.93, Box(0.1, 0.3, 0.5, 0.6)),
-    Detection("cushion", 0.71, Box(0.3, 0.5, 0.1, 0.12)),
     Detection("<b>lamp</b>", 0.42, Box(0.75, 0.1, 0.2, 0.5)),
 ]
 HOSTILE = '<img src="http://outside.example/x.png" onerror="alert(1)"> **Mug** ![x](http://outside.example/y.png)'
@@ -48,7 +48,7 @@ def main() -> None:
     told = st.session_state.setdefault("told", [])
     picked = st.session_state.setdefault("picked", Picked())
     if "slow" in st.query_params:
-        time.sleep(1)
+        time.sleep(2)
     left, right = st.columns([3, 5])
     with left:
         pick("/drawn/photo", SIZE, FOUND, picked, key="picker-photo", on_pick=_on_pick)

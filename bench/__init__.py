@@ -1,0 +1,1 @@
+"""Measurements: `python -m bench`. Every ratio is between two things measured in turns within one run."""
