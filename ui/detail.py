@@ -35,10 +35,11 @@ def _product(engine: SearchEngine, product: Product, hit: Hit | None) -> None:
     with st.container(key="detail-pictures"):
         columns = st.columns(2 if crop else 1, gap="small")
         if crop:
-            columns[0].image(crop, caption="What you searched with", width="stretch")
-        columns[-1].image(
-            engine.thumbnail(product.id, 960), caption="What was found" if crop else None, width="stretch"
-        )
+            columns[0].image(
+                crop, caption="What you searched with", width="stretch", alt="The chosen part of the photo"
+            )
+        found = "What was found" if crop else None
+        columns[-1].image(engine.thumbnail(product.id, 960), found, width="stretch", alt=product.title)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(plain(product.title), anchor=False)
         if hit is not None and hit.similarity is not None:
@@ -83,6 +84,6 @@ def _compare(engine: SearchEngine, products: Sequence[Product], hits: Mapping[st
     columns = st.container(key="compare-pictures").columns(len(products))
     for column, product in zip(columns, products, strict=True):
         with column:
-            st.image(engine.thumbnail(product.id, 480), width="stretch")
+            st.image(engine.thumbnail(product.id, 480), width="stretch", alt=product.title)
             st.markdown(f"**{plain(product.title)}**")
             facts(of_product(product) | _figures(hits.get(product.id)), key=f"compare-{product.id}")

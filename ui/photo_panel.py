@@ -77,12 +77,14 @@ def _heading() -> None:
             with tabs[2]:
                 photo = visit().photo
                 samples("replace", photo.scene_id if photo else "")
-            st.button("Start over", icon=":material/restart_alt:", key="start-over", on_click=start_over, type="tertiary")
+            st.button(
+                "Start over", icon=":material/restart_alt:", key="start-over", on_click=start_over, type="tertiary"
+            )
 
 
 def _product(engine: SearchEngine, product_id: str) -> None:
     product = engine.product(product_id)
-    st.image(engine.thumbnail(product_id, 960), width="stretch")
+    st.image(engine.thumbnail(product_id, 960), width="stretch", alt=product.title)
     st.text(product.title)
     back = "Back to the photo" if visit().photo else "Clear"
     st.button(back, icon=":material/arrow_back:", key="leave-product", on_click=lambda: change(product_id=""))
@@ -176,15 +178,22 @@ def _chosen(photo: Photo, found: Sequence[Detection]) -> None:
     cut = photo.picture() if visit().box is None else photo.picture().crop(visit().box or Box.whole())
     name = wanted(found)
     with st.container(horizontal=True, vertical_alignment="center", key="searched"):
-        st.image(cut.to_jpeg(240), width=96)
+        st.image(cut.to_jpeg(240), width=96, alt="The part that is searched with")
         with st.container():
             st.caption(f"Searching with {plain(name)}, {cut.size[0]} × {cut.size[1]} pixels")
             with st.container(horizontal=True, gap="small"):
-                st.download_button("Download this object", cut.to_png(), _file_name(name), "image/png", key="save-one")
+                st.download_button(
+                    "Download this object",
+                    cut.to_png(),
+                    _file_name(name),
+                    "image/png",
+                    key="save-one",
+                    on_click="ignore",
+                )
                 if found:
                     st.download_button(
                         "All objects (ZIP)", lambda: _zipped(photo.picture(), found), "objects.zip", "application/zip",
-                        key="save-all", help=format.count(len(found), "picture"),
+                        key="save-all", on_click="ignore", help=format.count(len(found), "picture"),
                     )  # fmt: skip
 
 
