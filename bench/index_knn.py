@@ -22,7 +22,7 @@ from searchcore.vectors import Vectors, unit_rows
 K: Final = 12
 DIMENSION: Final = 384
 QUERIES: Final = 20
-"""Asked over and over: as in a running app, the products of most answers have been read before."""
+"""Asked over and over: as in a running app, most products and the rows that pass a filter have been read before."""
 SIZES: Final = (1_000, 10_000, 100_000)
 FILTERS: Final = (("no filter", None), ("10 % pass", Filters(category="a tenth")), ("1 % pass", Filters(brand="few")))
 

@@ -17,7 +17,7 @@ from PIL import Image, PngImagePlugin
 
 from searchcore import Box, Picture
 from searchcore.errors import BoxRefused, PictureRefused
-from searchcore.images import MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_CROP, MIN_SIDE
+from searchcore.images import MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_CROP, MIN_SIDE, encode
 
 CORNERS = {"left top": (4, 4), "right top": (60, 4), "left bottom": (4, 44), "right bottom": (60, 44)}
 COLOURS = {"left top": (255, 0, 0), "right top": (0, 255, 0), "left bottom": (0, 0, 255), "right bottom": (255,) * 3}
@@ -280,6 +280,12 @@ def test_texts_in_a_png_do_not_leave_again(quarters):
     picture = Picture.from_bytes(encoded(quarters, "PNG", pnginfo=notes))
     assert b"SECRET" not in picture.to_png() + picture.to_jpeg()
     assert "Author" not in picture.image.info
+
+
+def test_what_an_image_carries_beside_its_pixels_is_not_encoded(quarters):
+    """U7."""
+    quarters.info |= {"icc_profile": b"SECRET", "comment": b"SECRET"}
+    assert b"SECRET" not in encode(quarters, "PNG") + encode(quarters, "JPEG")
 
 
 @pytest.mark.parametrize(

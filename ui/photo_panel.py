@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 
-from searchcore import Box, Detection, Picture, SearchEngine
-from ui import format
+from searchcore import Box, Detection, SearchEngine
+from ui.chosen_part import chosen_part
 from ui.crop import crop
 from ui.photo_input import camera, complain, samples, upload
 from ui.picker import Picked, pick
@@ -117,7 +115,7 @@ def _photo(photo: Photo, found: Sequence[Detection]) -> None:
     )
     if not found:
         st.caption("No single object stands out, so the whole photo is searched. Crop by hand to choose a part.")
-    _chosen(photo, found)
+    chosen_part(photo, found, wanted(found))
 
 
 def _chips(photo: Photo, found: Sequence[Detection], index: int | None) -> None:
@@ -171,40 +169,3 @@ def _emphasis() -> None:
 def _emphasised() -> None:
     chosen = st.session_state["emphasis"]
     change(emphasis=None if chosen == _BALANCED else _EMPHASES[chosen])
-
-
-def _chosen(photo: Photo, found: Sequence[Detection]) -> None:
-    """Show what is searched, and give it away as a file."""
-    cut = photo.picture() if visit().box is None else photo.picture().crop(visit().box or Box.whole())
-    name = wanted(found)
-    with st.container(horizontal=True, vertical_alignment="center", key="searched"):
-        st.image(cut.to_jpeg(240), width=96, alt="The part that is searched with")
-        with st.container():
-            st.caption(f"Searching with {plain(name)}, {cut.size[0]} × {cut.size[1]} pixels")
-            with st.container(horizontal=True, gap="small"):
-                st.download_button(
-                    "Download this object",
-                    cut.to_png(),
-                    _file_name(name),
-                    "image/png",
-                    key="save-one",
-                    on_click="ignore",
-                )
-                if found:
-                    st.download_button(
-                        "All objects (ZIP)", lambda: _zipped(photo.picture(), found), "objects.zip", "application/zip",
-                        key="save-all", on_click="ignore", help=format.count(len(found), "picture"),
-                    )  # fmt: skip
-
-
-def _zipped(picture: Picture, found: Sequence[Detection]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for number, each in enumerate(found, 1):
-            archive.writestr(f"{number:02}-{_file_name(each.label)}", picture.crop(each.box).to_png())
-    return buffer.getvalue()
-
-
-def _file_name(label: str) -> str:
-    safe = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in label.lower()).strip("-")
-    return f"{safe[:60] or 'object'}.png"

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from searchcore import Hit, Query, SearchEngine, SearchResult
+from searchcore.indexes.base import Facet
 from ui import format
 from ui.compare_bar import compare_bar
 from ui.detail import compare_products, show_product
@@ -66,11 +67,16 @@ def _heading(engine: SearchEngine, result: SearchResult, wanted: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="heading"):
         _status(format.matches(len(result.hits), wanted))
         with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
-            filter_popover(engine.index.facets())
+            filter_popover(_facets(engine.name, engine.index.info().count, engine))
             st.segmented_control(
                 "Sort", list(_SORTS), default=visit().sort, key="sort", label_visibility="collapsed", required=True,
                 format_func=_SORTS.__getitem__, on_change=lambda: change(sort=st.session_state["sort"]),
             )  # fmt: skip
+
+
+@st.cache_data(max_entries=32, ttl=30, show_spinner=False)
+def _facets(pipeline: str, count: int, _engine: SearchEngine) -> list[Facet]:
+    return _engine.index.facets()
 
 
 def _notes(result: SearchResult) -> None:

@@ -50,7 +50,7 @@ def test_each_button_tells_its_event_once(open_page, button, kind):
 def test_clicks_faster_than_the_script_are_all_told_once(open_page):
     page = open_page("?slow=1")
     _results(page).get_by_role("button", name="Right match").evaluate_all(
-        "buttons => buttons.forEach((button, place) => (place < 3 ? button.click() : setTimeout(() => button.click(), 40)))"
+        "(buttons) => buttons.forEach((one, place) => (place < 3 ? one.click() : setTimeout(() => one.click(), 40)))"
     )
     assert_told(page, "right 0", "right 1", "right 2", "right 3", "right 4")
 

@@ -10,6 +10,7 @@ function makeOutbox() {
       setTriggerValue("events", waiting);
     },
     forget(seen) {
+      last = Math.max(last, seen);
       waiting = waiting.filter((event) => event.number > seen);
     },
   };
