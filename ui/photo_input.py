@@ -7,6 +7,7 @@ import streamlit as st
 from searchcore import SearchError
 from searchcore.images import MAX_BYTES
 from ui.engines import scenes
+from ui.paste import paste
 from ui.server import scene_url
 from ui.tiles import Tile, tiles
 from ui.visit import Photo, show_photo
@@ -17,7 +18,7 @@ _TYPES = ["jpg", "jpeg", "png", "webp", "avif", "gif", "bmp"]
 def upload(key: str) -> None:
     """Show the field for a photo; a refused file gets a sentence and the photo before it stays."""
     st.file_uploader(
-        "Drop a photo here, browse, or click here and paste", _TYPES, key=f"upload-{key}",
+        "Drop a photo here, browse, or paste one anywhere on the page", _TYPES, key=f"upload-{key}",
         max_upload_size=MAX_BYTES // 1_000_000, on_change=_take, args=(f"upload-{key}",),
     )  # fmt: skip
 
@@ -40,12 +41,20 @@ def complain() -> None:
         st.error(f"{error.message} {error.remedy}", icon=":material/broken_image:")
 
 
+def pasted() -> None:
+    """Take a picture that is pasted anywhere on the page."""
+    paste(_show, key="paste")
+
+
 def _take(key: str) -> None:
     file = st.session_state.get(key)
-    if file is None:
-        return
+    if file is not None:
+        _show(file.getvalue())
+
+
+def _show(data: bytes) -> None:
     try:
-        show_photo(Photo.uploaded(file.getvalue()))
+        show_photo(Photo.uploaded(data))
     except SearchError as error:
         st.session_state["photo-error"] = error
 

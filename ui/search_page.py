@@ -10,7 +10,7 @@ import streamlit as st
 from searchcore import Detection, SearchEngine, SearchError
 from ui import format
 from ui.engines import ready_engine
-from ui.photo_input import camera, complain, samples, upload
+from ui.photo_input import camera, complain, pasted, samples, upload
 from ui.photo_panel import objects_in, photo_panel, wanted
 from ui.plain import plain
 from ui.results_panel import results_panel, search
@@ -24,6 +24,7 @@ def search_page() -> None:
     try:
         engine = ready_engine()
         _read_link(engine)
+        pasted()
         _search(engine) if visit().asks else _start(engine)
         remember(visit())
     except SearchError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -148,6 +149,22 @@ def test_a_refused_file_gets_a_sentence_and_the_photo_before_it_stays(open_app):
     expect(alert).to_contain_text("no picture that can be read")
     expect(alert).to_contain_text("Use a JPEG")
     assert objects(page).count() > 0
+
+
+def test_a_picture_pasted_anywhere_is_searched(open_app):
+    page = open_app()
+    data = base64.b64encode(photo_bytes((20, 120, 60), "PNG")).decode()
+    page.evaluate(
+        """async (data) => {
+            const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+            const clipboard = new DataTransfer();
+            clipboard.items.add(new File([bytes], "pasted.png", { type: "image/png" }));
+            document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true }));
+        }""",
+        data,
+    )
+    page.get_by_role("heading", name="Your photo").wait_for()
+    results(page).first.wait_for()
 
 
 def test_two_visitors_see_only_their_own_photos(open_app):
