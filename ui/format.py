@@ -33,18 +33,6 @@ def matches(number: int, wanted: str = "") -> str:
     return f"{found} for {wanted}" if wanted else found
 
 
-def size(number_of_bytes: int) -> str:
-    """Write a number of bytes in decimal units: `640 B`, `12 kB`, `3.4 MB`."""
-    if number_of_bytes < 1000:
-        return f"{number_of_bytes} B"
-    figure = number_of_bytes / 1000
-    for unit in ("kB", "MB", "GB"):
-        if figure < 999.5 or unit == "GB":
-            break
-        figure /= 1000
-    return f"{figure:.0f} {unit}" if unit == "kB" or figure >= 100 else f"{figure:.1f} {unit}"
-
-
 def duration(milliseconds: float) -> str:
     """Write a duration: `under 1 ms`, `84 ms`, `1.4 s`, `3 min 20 s`."""
     if milliseconds < 1:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from searchcore import Detection, SearchEngine, SearchError
 from ui import format
 from ui.engines import ready_engine
+from ui.grid import skeleton
 from ui.photo_input import camera, complain, pasted, samples, upload
 from ui.photo_panel import objects_in, photo_panel, wanted
 from ui.plain import plain
 from ui.results_panel import results_panel, search
 from ui.share import read, remember
-from ui.visit import change, visit
+from ui.visit import Photo, change, visit
 
 
 def search_page() -> None:
@@ -62,11 +64,26 @@ def _search(engine: SearchEngine) -> None:
     now = visit()
     left, right = st.columns([5, 8], gap="medium")
     with left:
-        found = objects_in(now.photo, engine) if now.photo and not now.product_id else []
+        photo = now.photo if not now.product_id else None
+        found = _objects(photo, engine, right) if photo else []
         photo_panel(engine, found)
     with right:
         _words("Words", "Narrow by words: red, leather…" if now.photo or now.product_id else "Leather handbag…")
         results_panel(engine, search(engine), _named(engine, found))
+
+
+def _objects(photo: Photo, engine: SearchEngine, results: DeltaGenerator) -> list[Detection]:
+    """Find a photo's objects, with the outlines of results to come while a new photo is looked at."""
+    if st.session_state.get("seen-photo") == photo.id:
+        return objects_in(photo, engine)
+    with results:
+        waiting = st.empty()
+    with waiting:
+        skeleton(key="waiting")
+    found = objects_in(photo, engine)
+    waiting.empty()
+    st.session_state["seen-photo"] = photo.id
+    return found
 
 
 def _words(label: str, placeholder: str) -> None:
