@@ -154,7 +154,7 @@ def _timings(result: SearchResult) -> None:
         f"{words} {format.duration(result.timings[name])}" for name, words in _STAGES.items() if name in result.timings
     ]
     cost = f"${result.cost:.5f}" if result.cost else "no cost"
-    st.caption(" · ".join([*stages, cost]))
+    st.caption(" · ".join([result.confidence, *stages, cost]))
 
 
 def _dialogs(engine: SearchEngine, hits: Mapping[str, Hit]) -> None:
