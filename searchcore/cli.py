@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from searchcore import Box, Picture, Query, SearchError, load_settings, open_engine
@@ -84,7 +84,7 @@ def doctor(pipeline: Pipeline = "", as_json: AsJson = False) -> None:
             ]
         )
     else:
-        table = Table("Pipeline", "Part", "Ready", "State", "What to do", box=None)
+        table = _empty_table("Pipeline", "Part", "Ready", "State", "What to do")
         for name, check in rows:
             table.add_row(*map(_text, (name, check.part, "yes" if check.ready else "NO", check.state, check.remedy)))
         out.print(table)
@@ -114,8 +114,13 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
 
 
+def _empty_table(*columns: str) -> Table:
+    """Make a table that breaks what is too long for the terminal: an id or a command that is cut off helps nobody."""
+    return Table(*(Column(name, overflow="fold") for name in columns), box=None)
+
+
 def _table(result: SearchResult) -> Table:
-    table = Table("#", "Similarity", "Product", "Category", "Price", "Id", box=None)
+    table = _empty_table("#", "Similarity", "Product", "Category", "Price", "Id")
     for hit in result.hits:
         likeness = "" if hit.similarity is None else f"{hit.similarity:.3f}"
         price = "" if hit.product.price is None else f"{hit.product.price:.2f} {hit.product.currency}"

@@ -8,12 +8,9 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from searchcore.errors import ManifestRefused
-
-_NOTHING: Final[Mapping[str, str | float]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Product:
     tags: tuple[str, ...] = ()
     group_id: str = ""
     description: str = ""
-    extra: Mapping[str, str | float] = field(default_factory=lambda: _NOTHING, hash=False)
+    extra: Mapping[str, str | float] = field(default_factory=dict, hash=False)
 
     @property
     def group(self) -> str:
@@ -61,9 +58,7 @@ class Product:
     def from_dict(cls, plain: Mapping[str, Any]) -> Product:
         """Read what `to_dict` wrote; unknown names are ignored."""
         known = {each.name: plain[each.name] for each in fields(cls) if each.name in plain}
-        return cls(
-            **known | {"tags": tuple(plain.get("tags", ())), "extra": MappingProxyType(dict(plain.get("extra", {})))}
-        )
+        return cls(**known | {"tags": tuple(plain.get("tags", ())), "extra": dict(plain.get("extra", {}))})
 
 
 TERM_FIELDS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern")
@@ -140,9 +135,7 @@ def _product(cells: Mapping[str | None, Any]) -> Product:
     known["price"] = _price(values.get("price", ""))
     tags = values.get("style_tags") or values.get("tags", "")
     extra = {name: value for name, value in values.items() if value and name not in _COLUMNS | {"tags", "style_tags"}}
-    return Product(
-        **known, tags=tuple(tag.strip() for tag in tags.split("|") if tag.strip()), extra=MappingProxyType(extra)
-    )
+    return Product(**known, tags=tuple(tag.strip() for tag in tags.split("|") if tag.strip()), extra=extra)
 
 
 def _price(text: str) -> float | None:
