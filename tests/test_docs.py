@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_the_table_of_settings_is_up_to_date():
-    done = subprocess.run([sys.executable, "docs/settings.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    command = [sys.executable, "docs/settings.py", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
