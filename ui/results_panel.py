@@ -70,7 +70,7 @@ def _heading(engine: SearchEngine, result: SearchResult, wanted: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="heading"):
         _status(format.matches(len(result.hits), wanted))
         with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
-            filter_popover(_facets(engine.name, engine.index.info().count, engine))
+            filter_popover(lambda: _facets(engine.name, engine.index.info().count, engine))
             st.segmented_control(
                 "Sort", list(_SORTS), default=visit().sort, key="sort", label_visibility="collapsed", required=True,
                 format_func=_SORTS.__getitem__, on_change=lambda: change(sort=st.session_state["sort"]),

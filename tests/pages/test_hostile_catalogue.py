@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from searchcore.ingest import FolderSource
 from searchcore.pipelines import assemble
@@ -56,7 +56,7 @@ def test_titles_in_the_gallery_the_detail_and_the_side_by_side_are_plain_text(ho
     results.get_by_role("listitem").first.get_by_role("button").first.click()
     dialog = page.get_by_role("dialog")
     assert dialog.get_by_role("heading", level=2).last.inner_text() == HOSTILE
-    assert HOSTILE in dialog.locator("dd").all_inner_texts()
+    expect(dialog.locator("dd").get_by_text(HOSTILE, exact=True).first).to_be_visible()
     page.keyboard.press("Escape")
     dialog.wait_for(state="hidden")
 
