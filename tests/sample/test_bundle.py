@@ -85,6 +85,6 @@ def test_a_scene_names_products_that_exist_in_boxes_inside_the_picture(scene):
         assert max(placement.box.width * size[0], placement.box.height * size[1]) >= 40
 
 
-def test_a_third_of_the_settings_was_held_out():
-    settings = {scene.setting: scene.held_out for scene in SCENES}
-    assert sum(settings.values()) >= len(settings) / 3 - 0.5
+def test_some_settings_were_held_out_of_every_fitting():
+    assert len({scene.setting for scene in SCENES if scene.held_out}) >= 2
+    assert any(not scene.held_out for scene in SCENES)
