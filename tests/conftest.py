@@ -5,14 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import Browser
 
 from searchcore import Picture
+from tests.browser import chromium
 
 NOBODY = 65534
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests: Playwright allows only one at a time in a process."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
 
-from tests.browser import ROOT, LoupeServer, chromium, settled, visit
+from tests.browser import ROOT, LoupeServer, settled, visit
 
 
 @pytest.fixture(scope="session")
@@ -26,20 +26,14 @@ def server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     running.close()
 
 
-@pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
 @pytest.fixture
-def open_app(chrome: Browser, server: LoupeServer) -> Iterator[Callable[..., Page]]:
+def open_app(browser: Browser, server: LoupeServer) -> Iterator[Callable[..., Page]]:
     """Open a page as a new visitor: `open_app("status", width=390, dark=True)`."""
     contexts = []
 
     def open_it(path: str = "", width: int = 1280, dark: bool = False) -> Page:
         phone = width < 500
-        context = chrome.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 900},
             has_touch=phone,
             is_mobile=phone,

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from searchcore.ingest import FolderSource
 from searchcore.pipelines import assemble
 from searchcore.settings import Settings
-from tests.browser import ROOT, LoupeServer, chromium, settled, visit
+from tests.browser import ROOT, LoupeServer, settled, visit
 
 HOSTILE = "<img src=http://outside.example/x onerror=alert(1)> [x](javascript:alert(1)) $\\LaTeX$ :red[hot] ![y](http://outside.example/y)"
 COLUMNS = ("id", "title", "image", "category", "colour", "brand", "description", "style_tags")
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, list[str]]]:
+def hostile(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, list[str]]]:
     folder = tmp_path_factory.mktemp("hostile")
     _write(folder / "shop")
     settings = Settings(data_dir=folder / "data", catalogue="hostile")
@@ -28,14 +28,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, li
     server = LoupeServer(
         ROOT / "app.py", folder / "log", env={"LOUPE_DATA_DIR": str(folder / "data"), "LOUPE_CATALOGUE": "hostile"}
     )
-    with chromium() as browser:
-        page = browser.new_page()
-        page.set_default_timeout(60_000)
-        page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-        asked = visit(page, f"{server.url}/?words=onerror")
-        page.get_by_role("list", name="Results").wait_for()
-        settled(page)
-        yield page, asked
+    page = browser.new_page()
+    page.set_default_timeout(60_000)
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    asked = visit(page, f"{server.url}/?words=onerror")
+    page.get_by_role("list", name="Results").wait_for()
+    settled(page)
+    yield page, asked
+    page.close()
     server.close()
 
 

@@ -16,8 +16,7 @@ from playwright.sync_api import Page, expect
 
 from searchcore.pipelines import SAMPLE
 from searchcore.scenes import Scenes
-from tests.browser import ROOT as ROOT_FOLDER
-from tests.browser import LoupeServer, chromium, settled, visit
+from tests.browser import ROOT, LoupeServer, settled, visit
 
 SCENES = Scenes(SAMPLE).all
 GREETING = [scene for scene in SCENES if scene.sample]
@@ -283,16 +282,17 @@ def test_more_results_come_on_request(open_app):
 
 
 @pytest.mark.parametrize("path", ["", "status", "?product=nothing-of-that-name&box=1,2&k=9999&emphasis=x&price=a-b"])
-def test_a_cold_server_answers_each_page_by_link(path, tmp_path):
-    server = LoupeServer(ROOT_FOLDER / "app.py", tmp_path / "log", env={"LOUPE_DATA_DIR": str(tmp_path / "data")})
+def test_a_cold_server_answers_each_page_by_link(browser, path, tmp_path):
+    server = LoupeServer(ROOT / "app.py", tmp_path / "log", env={"LOUPE_DATA_DIR": str(tmp_path / "data")})
+    context = browser.new_context()
     try:
-        with chromium() as browser:
-            page = browser.new_page()
-            visit(page, f"{server.url}/{path}")
-            page.get_by_role("link", name="Search").wait_for()
-            page.get_by_role("heading", level=1).first.wait_for()
-            assert page.get_by_text("Traceback").count() == 0
+        page = context.new_page()
+        visit(page, f"{server.url}/{path}")
+        page.get_by_role("link", name="Search").wait_for()
+        page.get_by_role("heading", level=1).first.wait_for()
+        assert page.get_by_text("Traceback").count() == 0
     finally:
+        context.close()
         server.close()
 
 
