@@ -25,7 +25,7 @@ def scenes(tmp_path):
 def test_scenes_are_read_in_the_order_of_the_file(scenes, tmp_path):
     first, second = scenes.all
     assert first == Scene(
-        id="desk", title="A desk", setting="office", file=tmp_path / "scenes" / "desk.jpg", held_out=False,
+        id="desk", title="A desk", setting="office", file=tmp_path / "desk.jpg", held_out=False,
         sample=True, placements=(Placement("mug-1", Box(0.1, 0.2, 0.3, 0.4), 0.8),),
     )  # fmt: skip
     assert second.id == "shelf"

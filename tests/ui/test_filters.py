@@ -19,7 +19,7 @@ def _page():
         Facet("brand", (("**Only** one", 5),)),
         Facet("colour", (("red", 4), (":red[sale]", 1))),
     ]
-    filter_popover(facets)
+    filter_popover(lambda: facets)
     filter_chips()
 
 
@@ -27,6 +27,7 @@ def _page():
 def page():
     def opened(filters=None, k=48):
         test = AppTest.from_function(_page, default_timeout=20)
+        test.session_state["filters"] = True  # the popover is open
         test.session_state["visit"] = Visit(filters=filters or Filters(), k=k)
         return test.run()
 
