@@ -34,7 +34,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """Describe an index: where it is and what it holds; `size_bytes` is None where it cannot be told."""
+    """Describe an index: where it is and what it holds; `size_bytes` is None where it cannot be told.
+
+    `revision` changes with every write, where the engine keeps track of that.
+    """
 
     kind: str
     location: str
@@ -42,6 +45,7 @@ class IndexInfo:
     dimension: int
     count: int
     size_bytes: int | None = None
+    revision: str = ""
 
 
 class VectorIndex(ABC):

@@ -40,14 +40,20 @@ class Connections:
 
     def close(self) -> None:
         """Close what is not lent."""
-        while self._idle:
-            self._idle.pop().close()
+        while idle := self._taken():
+            idle.close()
+
+    def _taken(self) -> sqlite3.Connection | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
 
     @contextmanager
     def _lent(self, begin: str) -> Iterator[sqlite3.Connection]:
         with self._slots:
             try:
-                db = self._idle.pop() if self._idle else _connect(self._path)
+                db = self._taken() or _connect(self._path)
                 try:
                     db.execute(begin)
                     yield db
