@@ -66,13 +66,24 @@ class Picture:
         return self.image.size
 
     def crop(self, box: Box) -> Picture:
-        """Cut out a box; raises PictureRefused when it is smaller than 8 px."""
-        corners = box.to_pixels(self.size)
+        """Cut out a box, widened where it is a mere line; raises PictureRefused when it is smaller than 8 px."""
+        corners = self.widened(box).to_pixels(self.size)
         if min(corners[2] - corners[0], corners[3] - corners[1]) < MIN_CROP:
             raise PictureRefused(f"The chosen part is under {MIN_CROP} pixels.", "Choose a larger part of the photo.")
         if corners == (0, 0, *self.size):
             return self
         return Picture(hashlib.sha256(f"{self.id}{corners}".encode()).hexdigest(), self.image.crop(corners))
+
+    def widened(self, box: Box) -> Box:
+        """Return the box itself or, where it is too thin to show anything, one a twentieth as wide as it is long."""
+        width, height = box.clamped().width * self.size[0], box.clamped().height * self.size[1]
+        if max(width, height) <= MAX_ASPECT * min(width, height):
+            return box.clamped()
+        least = max(width, height) / MAX_ASPECT
+        extra_x, extra_y = (max(least - width, 0) / self.size[0], max(least - height, 0) / self.size[1])
+        left = min(max(box.left - extra_x / 2, 0), 1 - box.width - extra_x) if extra_x else box.left
+        top = min(max(box.top - extra_y / 2, 0), 1 - box.height - extra_y) if extra_y else box.top
+        return Box(left, top, box.width + extra_x, box.height + extra_y).clamped()
 
     def shrunk(self, side: int) -> Image.Image:
         """Return a copy whose longer side is at most `side` pixels; never enlarged."""

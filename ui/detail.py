@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from urllib.parse import quote
 
 import streamlit as st
@@ -22,7 +21,7 @@ def show_product(engine: SearchEngine, product_id: str, hit: Hit | None) -> None
     except SearchError as error:
         st.toast(plain(error.message))
         return
-    _product(engine, product, hit)
+    st.dialog(plain(product.title), width="large")(_product)(engine, product, hit)
 
 
 def compare_products(engine: SearchEngine, hits: Mapping[str, Hit]) -> None:
@@ -31,7 +30,6 @@ def compare_products(engine: SearchEngine, hits: Mapping[str, Hit]) -> None:
     _compare(engine, found, hits)
 
 
-@st.dialog("Product", width="large")
 def _product(engine: SearchEngine, product: Product, hit: Hit | None) -> None:
     crop = _searched_with(engine)
     with st.container(key="detail-pictures"):
@@ -43,7 +41,7 @@ def _product(engine: SearchEngine, product: Product, hit: Hit | None) -> None:
         found = "What was found" if crop else None
         columns[-1].image(engine.thumbnail(product.id, 960), found, width="stretch", alt=product.title)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html(f"<h2>{escape(product.title)}</h2>")
+        st.markdown(f"**{plain(format.price(product.price, product.currency) or product.category)}**")
         if hit is not None and hit.similarity is not None:
             st.badge(f"{format.percent(max(hit.similarity, 0.0))} similar", color="primary")
     facts(of_product(product) | _figures(hit), key=f"facts-{product.id}")

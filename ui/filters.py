@@ -20,14 +20,10 @@ Terms = Mapping[str, Collection[str]]
 def filter_popover(facets: Callable[[], Sequence[Facet]]) -> None:
     """Show the button with the number of active filters, and behind it, once it is open, a field for each facet."""
     active = len(_chips(visit().filters))
-    # The button's name carries the count, so its key must not: the popover stays open while filters are chosen.
-    place = st.popover(
-        f"Filters ({active})" if active else "Filters",
-        icon=":material/tune:",
-        key="filters",
-        width="content",
-        on_change="rerun",
-    )
+    # A button with another name would be another popover, and closed: the count stands beside it.
+    if active:
+        st.badge(f"{active} active", color="primary")
+    place = st.popover("Filters", icon=":material/tune:", key="filters", width="content", on_change="rerun")
     if place.open:
         with place:
             _fields(facets())

@@ -16,6 +16,7 @@ from ui.plain import plain
 from ui.visit import Photo, change, start_over, visit
 
 WHOLE: Final = -1
+UNNAMED: Final = "object"
 _SAME: Final = 0.97
 _BALANCED: Final = "Both"
 _EMPHASES: Final = {"Shape": 0.0, "Rather shape": 0.25, _BALANCED: 0.5, "Rather colour": 0.75, "Colour": 1.0}
@@ -59,12 +60,18 @@ def chosen_index(found: Sequence[Detection]) -> int | None:
 def wanted(found: Sequence[Detection]) -> str:
     """Name what is chosen in the photo."""
     index = chosen_index(found)
-    return found[index].label if index is not None else "your crop" if visit().box else "the whole photo"
+    if index is not None:
+        return "this object" if found[index].label == UNNAMED else found[index].label
+    return "your crop" if visit().box else "the whole photo"
 
 
 def _heading() -> None:
+    now = visit()
+    if not now.photo and not now.product_id:
+        st.subheader("Add a photo", anchor=False)
+        return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader("Looks like" if visit().product_id else "Your photo", anchor=False)
+        st.subheader("Looks like" if now.product_id else "Your photo", anchor=False)
         place = st.popover("Replace", icon=":material/upload:", key="replace", width="content", on_change="rerun")
         if place.open:
             with place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,8 @@ from ui.photo_input import camera, complain, pasted, samples, upload
 from ui.photo_panel import objects_in, photo_panel, wanted
 from ui.plain import plain
 from ui.results_panel import results_panel, search
-from ui.share import read, remember
+from ui.share import read, remember, went_elsewhere
+from ui.shell import arrived
 from ui.visit import Photo, change, visit
 
 
@@ -36,11 +38,17 @@ def search_page() -> None:
 
 
 def _read_link(engine: SearchEngine) -> None:
-    if "visit" in st.session_state:
+    """Take the search from the address: at the first visit, and when the browser went back or forward to another."""
+    if "visit" in st.session_state and (arrived() or not went_elsewhere()):
         return
-    st.session_state["visit"], ignored = read(st.query_params.to_dict(), engine)
-    for sentence in ignored:
-        st.toast(plain(sentence))
+    found, ignored = read(st.query_params.to_dict(), engine)
+    before = visit().photo
+    uploaded = before if before and not before.scene_id else None
+    st.session_state["visit"] = replace(found, photo=found.photo or uploaded)
+    st.session_state["words"] = found.words
+    st.session_state.pop("emphasis", None)
+    if ignored:
+        st.toast(plain(" ".join(ignored)))
 
 
 def _drop_lost_product(engine: SearchEngine) -> None:
@@ -113,7 +121,11 @@ def _words(label: str, placeholder: str) -> None:
 
 
 def _named(engine: SearchEngine, found: Sequence[Detection]) -> str:
-    now = visit()
+    now, names = visit(), []
     if now.product_id:
-        return engine.product(now.product_id).title
-    return wanted(found) if now.photo else f"“{now.words}”"
+        names.append(engine.product(now.product_id).title)
+    elif now.photo:
+        names.append(wanted(found))
+    if now.words:
+        names.append(f"“{now.words}”")
+    return " and ".join(names)

@@ -14,6 +14,7 @@ from ui.visit import STEPS, Photo, Visit
 FIELDS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern", "tags")
 """Fields of filters that an address may name."""
 _MAX_VALUE: Final = 2_000
+_ADDRESSES: Final = 50
 
 
 def read(params: Mapping[str, str], engine: SearchEngine) -> tuple[Visit, list[str]]:
@@ -22,9 +23,10 @@ def read(params: Mapping[str, str], engine: SearchEngine) -> tuple[Visit, list[s
     values = {name: value for name, value in params.items() if len(value) <= _MAX_VALUE}
     if len(values) < len(params):
         ignored.append("Part of the link was far too long and was ignored.")
+    photo = _photo(values.get("sample", ""), ignored)
     visit = Visit(
-        photo=_photo(values.get("sample", ""), ignored),
-        box=_box(values.get("box", ""), ignored),
+        photo=photo,
+        box=_box(values.get("box", ""), photo, ignored),
         product_id=_product(values.get("product", ""), engine, ignored),
         words=values.get("words", ""),
         filters=_filters(values, ignored),
@@ -69,11 +71,14 @@ def _photo(scene_id: str, ignored: list[str]) -> Photo | None:
         return None
 
 
-def _box(text: str, ignored: list[str]) -> Box | None:
+def _box(text: str, photo: Photo | None, ignored: list[str]) -> Box | None:
     if not text:
         return None
     try:
-        return Box.parse(text)
+        box = Box.parse(text)
+        if photo:
+            photo.picture().crop(box)
+        return box
     except SearchError:
         ignored.append("The link's box was no box and was ignored.")
         return None
@@ -135,5 +140,14 @@ def _share(text: str, ignored: list[str]) -> float | None:
 def remember(visit: Visit) -> None:
     """Put the search into the address bar."""
     params = write(visit)
-    if dict(st.query_params) != params:
+    written: list[dict[str, str]] = st.session_state.setdefault("addresses", [st.query_params.to_dict()])
+    if written[-1] != params:
+        st.session_state["addresses"] = [*[each for each in written if each != params][-_ADDRESSES:], params]
+    if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
+
+
+def went_elsewhere() -> bool:
+    """Tell whether the address is an earlier one of this visit: the browser's Back or Forward was used."""
+    written: list[dict[str, str]] = st.session_state.get("addresses", [])
+    return bool(written) and st.query_params.to_dict() != written[-1] and st.query_params.to_dict() in written

@@ -30,6 +30,7 @@ PAGES: Final = (
 def page(title: str) -> None:
     """Open a page: the first call of every page, the same from a link, a reload or a cold server."""
     st.set_page_config(page_title=f"{title} · {NAME}", page_icon=str(_ICON), layout="wide")
+    st.session_state["pages"] = (*st.session_state.get("pages", ())[-1:], title)
     st.html(_HERE / "shell.css")
     with st.container(key="navigation", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<div class="wordmark"><img src="{_picture()}" alt=""><span>{NAME}</span></div>', width="content")
@@ -39,3 +40,8 @@ def page(title: str) -> None:
 
 def _picture() -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(_ICON.read_bytes()).decode()
+
+
+def arrived() -> bool:
+    """Tell whether this run is the first since the visitor came from another page."""
+    return len(set(st.session_state.get("pages", ()))) > 1

@@ -96,7 +96,7 @@ def change(**changes: object) -> None:
 
 def show_photo(photo: Photo) -> None:
     """Start over with a photo, keeping filters, words and sorting."""
-    st.session_state["cropping"] = False
+    st.session_state["cropping"] = st.session_state["replace"] = False
     change(photo=photo, box=None, product_id="", likes=(), dislikes=(), k=STEPS[0])
 
 

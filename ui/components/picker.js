@@ -33,6 +33,7 @@ class Picker {
     if (this.photo.getAttribute("src") !== data.url) this.photo.src = data.url;
     this.photo.width = data.size[0];
     this.photo.height = data.size[1];
+    this.frame.style.setProperty("--ratio", data.size[0] / data.size[1]);
     const boxes = data.drawn ? [...data.boxes, { place: data.drawn, label: "Your box", drawn: true }] : data.boxes;
     const chosen = data.drawn ? boxes.length - 1 : data.index;
     const focused = this.items?.indexOf(this.group.getRootNode().activeElement) ?? -1;
@@ -74,6 +75,8 @@ class Picker {
     this.timer = setTimeout(() => {
       this.pending = false;
       this.send({ index });
+      // On a phone the results lie below the fold: a choice leads there.
+      if (innerWidth < 640) document.querySelector(".found")?.scrollIntoView({ behavior: "smooth" });
     }, wait);
   }
 
