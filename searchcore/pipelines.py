@@ -14,7 +14,7 @@ from searchcore.errors import PipelineRefused
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import VectorIndex
-from searchcore.ingest import FolderSource
+from searchcore.ingest import FolderSource, IngestOptions
 from searchcore.labelling import CatalogueLabeller
 from searchcore.settings import CONFIG_FILE, Part, Settings, load_settings
 
@@ -75,7 +75,8 @@ def assemble(name: str, settings: Settings) -> SearchEngine:
     index = _made("index", INDEXES, parts.index, embedder.spec, folder, name)
     images = _made("image store", IMAGESTORES, parts.images, folder)
     detector = _made("detector", DETECTORS, parts.detector, CatalogueLabeller(embedder, index))
-    return SearchEngine(name, detector, embedder, index, images, Thumbnails(images, settings.data_dir / "thumbnails"))
+    thumbnails = Thumbnails(images, settings.data_dir / "thumbnails")
+    return SearchEngine(name, detector, embedder, index, images, thumbnails, folder / f"{name}.lock")
 
 
 def needs_sample(engine: SearchEngine, settings: Settings) -> bool:
@@ -88,7 +89,7 @@ def needs_sample(engine: SearchEngine, settings: Settings) -> bool:
 
 def fill_sample(engine: SearchEngine, settings: Settings, progress: Callable[[int, int], None] | None = None) -> None:
     """Ingest the bundled catalogue; goes on where a killed run stopped."""
-    engine.ingest(FolderSource(SAMPLE), progress)
+    engine.ingest(FolderSource(SAMPLE), progress, IngestOptions(wait=True))
     mark = _mark(engine, settings)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(_edition(engine))
