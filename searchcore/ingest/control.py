@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Condition, Event
+from time import monotonic
 
 from searchcore.ingest.report import IngestReport
 
 
 @dataclass(slots=True, eq=False)
 class Control:
-    """Share a run's state between threads; a pause or a stop takes effect after the batch that is being stored."""
+    """Share a run's state between threads; a pause or a stop takes effect after the batch that is being stored.
+
+    `held` counts the seconds that it was paused.
+    """
 
     done: int = 0
     total: int = 0
     report: IngestReport = field(default_factory=IngestReport)
     cancelled: bool = False
+    held: float = 0.0
     _paused: bool = False
     _changed: Condition = field(default_factory=Condition)
     reached_pause: Event = field(default_factory=Event)
@@ -39,9 +44,11 @@ class Control:
     def goes_on(self) -> bool:
         """Wait while paused; tell whether the run goes on."""
         with self._changed:
+            began = monotonic()
             while self._paused:
                 self.reached_pause.set()
                 self._changed.wait()
+            self.held += monotonic() - began
             self.reached_pause.clear()
             return not self.cancelled
 
