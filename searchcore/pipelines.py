@@ -38,8 +38,9 @@ def _local_embedder(options: Options) -> Embedder:
 
 def _sqlite_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Options) -> VectorIndex:
     from searchcore.indexes.sqlite import SqliteIndex
+    from searchcore.indexes.sqlite_files import live_file
 
-    return SqliteIndex(folder / f"{pipeline}.sqlite", spec.model_key, spec.dimension, **options)
+    return SqliteIndex(live_file(folder, pipeline), spec.model_key, spec.dimension, **options)
 
 
 def _folder_images(folder: Path, options: Options) -> ImageStore:
@@ -71,12 +72,21 @@ def open_engine(
 def assemble(name: str, settings: Settings) -> SearchEngine:
     """Put a pipeline's parts together without filling anything in; raises PipelineRefused, IndexRefused."""
     parts, folder = settings.pipeline(name), settings.catalogue_dir
-    embedder = _made("embedder", EMBEDDERS, parts.embedder)
+    embedder, images = make_embedder(name, settings), make_images(name, settings)
     index = _made("index", INDEXES, parts.index, embedder.spec, folder, name)
-    images = _made("image store", IMAGESTORES, parts.images, folder)
     detector = _made("detector", DETECTORS, parts.detector, CatalogueLabeller(embedder, index))
     thumbnails = Thumbnails(images, settings.data_dir / "thumbnails")
     return SearchEngine(name, detector, embedder, index, images, thumbnails, folder / f"{name}.lock")
+
+
+def make_embedder(name: str, settings: Settings) -> Embedder:
+    """Set up a pipeline's embedder alone; raises PipelineRefused."""
+    return _made("embedder", EMBEDDERS, settings.pipeline(name).embedder)
+
+
+def make_images(name: str, settings: Settings) -> ImageStore:
+    """Set up a pipeline's image store alone; raises PipelineRefused."""
+    return _made("image store", IMAGESTORES, settings.pipeline(name).images, settings.catalogue_dir)
 
 
 def needs_sample(engine: SearchEngine, settings: Settings) -> bool:

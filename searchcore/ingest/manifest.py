@@ -15,6 +15,7 @@ from searchcore.ingest.tables import Table
 from searchcore.products import Product
 from searchcore.spreadsheet import restored, to_csv
 
+NO_CORRECTIONS: Final[Mapping[str, str]] = MappingProxyType({})
 _CODE: Final = re.compile(r"[+-]?0\d|.{17}")
 """Digits that are a name, not a number: a leading zero, or more of them than a number keeps."""
 
@@ -29,12 +30,12 @@ class Problem:
 
 
 class Manifest:
-    """Read products from a table; raises ManifestRefused where a needed column is not there."""
+    """Read products from a table; `corrections` (field -> column) go over the guess. Raises ManifestRefused."""
 
-    def __init__(self, table: Table, columns: ColumnMap | None = None) -> None:
+    def __init__(self, table: Table, corrections: Mapping[str, str] = NO_CORRECTIONS) -> None:
         self._table = table
         self.header = tuple(table.header)
-        self.columns = columns or ColumnMap.guess(self.header)
+        self.columns = ColumnMap.guess(self.header).corrected(**corrections)
         self.columns.check(self.header)
         self._extra = self.columns.extra(self.header)
         self.count, self._numeric = self._surveyed()

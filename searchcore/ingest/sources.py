@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from searchcore.errors import ManifestRefused, SearchError
 from searchcore.ingest.archive import ZipFiles
-from searchcore.ingest.columns import ColumnMap
 from searchcore.ingest.files import Files, FolderFiles, is_picture
-from searchcore.ingest.manifest import Manifest, Problem
+from searchcore.ingest.manifest import NO_CORRECTIONS, Manifest, Problem
 from searchcore.ingest.tables import TABLES, open_table
 from searchcore.products import Product
 
@@ -42,10 +41,13 @@ class Source(Protocol):
 class ListSource:
     """Read a product list, and the pictures that it names from the files beside it.
 
-    `fetch` gets the pictures whose name is a web address; without it they are refused row by row.
+    `columns` (field -> column) corrects the guess. `fetch` gets the pictures whose name is a web address; without it
+    they are refused row by row.
     """
 
-    def __init__(self, files: Files, name: str, columns: ColumnMap | None = None, fetch: Fetch | None = None) -> None:
+    def __init__(
+        self, files: Files, name: str, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
+    ) -> None:
         self._files, self._fetch = files, fetch
         self._folder = str(PurePosixPath(name).parent)
         try:
@@ -130,7 +132,7 @@ class FolderSource(ListSource):
 
 
 def open_source(
-    place: str | Path, columns: ColumnMap | None = None, fetch: Fetch | None = None
+    place: str | Path, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
 ) -> ListSource | PictureSource:
     """Open a folder, a ZIP archive, or a CSV or Parquet file; raises ManifestRefused."""
     path = Path(place)
@@ -145,7 +147,9 @@ def open_source(
     raise ManifestRefused(f"{path} is no product list.", "Name a folder, a ZIP archive, or a CSV or Parquet file.")
 
 
-def source_in(files: Files, columns: ColumnMap | None = None, fetch: Fetch | None = None) -> ListSource | PictureSource:
+def source_in(
+    files: Files, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
+) -> ListSource | PictureSource:
     """Take the product list among some files, the one nearest the top, or the pictures alone where there is none."""
     lists = [name for name in files.names() if name.lower().endswith(TABLES)]
     if not lists:
