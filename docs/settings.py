@@ -15,7 +15,8 @@ from searchcore.settings import Part, PipelineSettings, Settings  # noqa: E402
 
 HEAD = """# Settings
 
-Built-in defaults, then `loupe.toml` (or the file that `LOUPE_CONFIG` names), then the environment: the later the stronger.
+Built-in defaults, then `loupe.toml` (or the file that `LOUPE_CONFIG` names), then the environment: the later the
+stronger.
 This page is written by `python docs/settings.py`.
 
 """

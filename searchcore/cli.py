@@ -11,7 +11,7 @@ from rich.table import Table
 from searchcore import Box, Picture, Query, load_settings, open_engine
 from searchcore.cli_catalogue import app as catalogue
 from searchcore.cli_ingest import ingest
-from searchcore.cli_output import err, out, print_json, progress, sentences, text
+from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
 from searchcore.health import check_data_folder, check_pipeline
 from searchcore.results import SearchResult
 
@@ -64,7 +64,7 @@ def doctor(pipeline: Pipeline = "", as_json: AsJson = False) -> None:
             ]
         )
     else:
-        table = Table("Pipeline", "Part", "Ready", "State", "What to do", box=None)
+        table = empty_table("Pipeline", "Part", "Ready", "State", "What to do")
         for name, check in rows:
             table.add_row(*map(text, (name, check.part, "yes" if check.ready else "NO", check.state, check.remedy)))
         out.print(table)
@@ -72,7 +72,7 @@ def doctor(pipeline: Pipeline = "", as_json: AsJson = False) -> None:
 
 
 def _table(result: SearchResult) -> Table:
-    table = Table("#", "Similarity", "Product", "Category", "Price", "Id", box=None)
+    table = empty_table("#", "Similarity", "Product", "Category", "Price", "Id")
     for hit in result.hits:
         likeness = "" if hit.similarity is None else f"{hit.similarity:.3f}"
         price = "" if hit.product.price is None else f"{hit.product.price:.2f} {hit.product.currency}"

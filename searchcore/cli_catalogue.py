@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from searchcore.catalogues import Catalogues, export_csv, export_zip
-from searchcore.cli_output import err, out, print_json, progress, sentences, text
+from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
 from searchcore.errors import SearchError
 from searchcore.pipelines import assemble
 from searchcore.rebuild import rebuild as rebuilt
@@ -32,7 +31,7 @@ def list_all(pipeline: Pipeline = "", as_json: Annotated[bool, typer.Option("--j
     if as_json:
         print_json({"pipeline": name, "catalogues": rows, "deleted": deleted})
         return
-    table = Table("Catalogue", f"Products in {name}", box=None)
+    table = empty_table("Catalogue", f"Products in {name}")
     for row in rows:
         table.add_row(text(str(row["name"])), str(row["products"]))
     out.print(table)

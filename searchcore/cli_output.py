@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column, Table
 from rich.text import Text
 
 from searchcore.errors import IndexBusy, SearchError
@@ -39,6 +40,11 @@ def progress(label: str = "Filling the catalogue") -> Iterator[Callable[[int, in
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("products", total=None, visible=False)
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+
+
+def empty_table(*columns: str) -> Table:
+    """Make a table that breaks what is too long for the terminal: an id or a command that is cut off helps nobody."""
+    return Table(*(Column(name, overflow="fold") for name in columns), box=None)
 
 
 def text(plain: str, style: str = "") -> Text:

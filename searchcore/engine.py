@@ -14,7 +14,7 @@ from searchcore.confidence import judge
 from searchcore.detectors.base import Detection, Detector
 from searchcore.embedders.base import Embedder
 from searchcore.errors import NotFound
-from searchcore.fusion import best_of, fuse
+from searchcore.fusion import best_of, collapse, fuse
 from searchcore.images import Picture
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
@@ -65,7 +65,9 @@ class SearchEngine:
         if k and not hits:
             warnings.append(_why_none(self.index.count(), self.index.count(filters), text, vectors is not None))
         embedded = (query.picture is not None) * self.embedder.spec.price_per_picture
-        confidence = judge(hits, self.embedder.spec.weak_below, crop)
+        # The figure was measured at an even emphasis: any other lowers every cosine.
+        weak_below = self.embedder.spec.weak_below if query.emphasis is None else None
+        confidence = judge(hits, weak_below, crop)
         return SearchResult(tuple(_ranked(hits)), watch.timings(), embedded, tuple(dict.fromkeys(warnings)), confidence)
 
     def similar_to(self, product: Product | str, k: int = 12, filters: Filters = _NO_FILTERS) -> SearchResult:
@@ -172,15 +174,6 @@ class SearchEngine:
                                         if p.id not in (hit.product.id, unwanted)))
             for hit in hits
         ]  # fmt: skip
-
-
-def collapse(hits: Sequence[Hit]) -> list[Hit]:
-    """Keep the best hit of each group and list the others as its variants; equal scores are never dropped."""
-    best: dict[str, Hit] = {}
-    for hit in hits:
-        first = best.get(hit.product.group)
-        best[hit.product.group] = replace(first, variants=(*first.variants, hit.product)) if first else hit
-    return list(best.values())
 
 
 def _ranked(hits: Sequence[Hit]) -> list[Hit]:

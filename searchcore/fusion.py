@@ -67,3 +67,12 @@ def _by_similarity(hit: Hit) -> tuple[float, str]:
 
 def _similarity(hit: Hit) -> float:
     return -1.0 if hit.similarity is None else hit.similarity
+
+
+def collapse(hits: Sequence[Hit]) -> list[Hit]:
+    """Keep the best hit of each group and list the others as its variants; equal scores are never dropped."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        first = best.get(hit.product.group)
+        best[hit.product.group] = replace(first, variants=(*first.variants, hit.product)) if first else hit
+    return list(best.values())

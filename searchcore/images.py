@@ -29,7 +29,7 @@ MAX_ASPECT: Final = 20
 
 _USE_THESE: Final = "Use a JPEG, PNG, WebP, AVIF, GIF or BMP picture."
 
-# Image.open(formats=...) fails on a format whose plugin is not loaded yet; WebP's and AVIF's load late. MPO opens as JPEG.
+# Image.open(formats=...) fails on a format whose plugin is not loaded yet; WebP and AVIF load late. MPO opens as JPEG.
 Image.init()
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from types import MappingProxyType
 from typing import Any, Final
-
-_NOTHING: Final[Mapping[str, str | float]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Product:
     tags: tuple[str, ...] = ()
     group_id: str = ""
     description: str = ""
-    extra: Mapping[str, str | float] = field(default_factory=lambda: _NOTHING, hash=False)
+    extra: Mapping[str, str | float] = field(default_factory=dict, hash=False)
 
     @property
     def group(self) -> str:
@@ -55,9 +52,7 @@ class Product:
     def from_dict(cls, plain: Mapping[str, Any]) -> Product:
         """Read what `to_dict` wrote; unknown names are ignored."""
         known = {each.name: plain[each.name] for each in fields(cls) if each.name in plain}
-        return cls(
-            **known | {"tags": tuple(plain.get("tags", ())), "extra": MappingProxyType(dict(plain.get("extra", {})))}
-        )
+        return cls(**known | {"tags": tuple(plain.get("tags", ())), "extra": dict(plain.get("extra", {}))})
 
 
 TERM_FIELDS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern")

@@ -57,5 +57,5 @@ class Scenes:
 
     def _scene(self, row: Mapping[str, Any]) -> Scene:
         placements = tuple(Placement(each["product_id"], Box(*each["box"]), each["visible"]) for each in row["objects"])
-        file = self._folder / "scenes" / row["file"]
+        file = self._folder / row["file"]
         return Scene(row["id"], row["title"], row["setting"], file, row["held_out"], row["sample"], placements)

@@ -89,8 +89,9 @@ def test_a_box_that_is_none_is_refused(box):
 
 
 def test_an_unknown_pipeline_is_refused():
-    for arguments in (("search", "photo.png", "-p", "[red]aws[/red]"),):
-        assert_refused(run(*arguments), "[red]aws[/red]", "Choose one of: local, tiny")
+    done = run("search", "photo.png", "-p", "[red]aws[/red]")
+    assert_refused(done, "Choose one of: local, tiny")
+    assert done.stderr.splitlines()[0] == "There is no pipeline “[red]aws[/red]”."
 
 
 def test_wrong_settings_are_refused(monkeypatch):
@@ -195,6 +196,14 @@ def test_doctor_says_what_mends_an_empty_catalogue(monkeypatch):
     (line,) = [line for line in done.stdout.splitlines() if " index " in line]
     assert "NO" in line
     assert "python -m searchcore ingest FOLDER" in line
+
+
+def test_nothing_is_cut_off_in_a_narrow_terminal(monkeypatch, tmp_path):
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("LOUPE_DATA_DIR", str(tmp_path / ("deep" * 20)))
+    done = run("doctor", "-p", "tiny")
+    assert done.exit_code == 0
+    assert "…" not in done.stdout
 
 
 def test_doctor_reports_a_broken_pipeline_beside_a_good_one(monkeypatch):

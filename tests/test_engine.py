@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -230,8 +234,13 @@ def test_a_search_says_what_it_cost_and_how_long_each_stage_took(tmp_path):
 def test_vectors_are_never_in_a_result(tmp_path):
     """S9."""
     result = engine_of(tmp_path, thing("red"), thing("green", GREEN)).search(Query(picture=photo(RED)))
-    assert "array" not in repr(result)
-    assert "vector" not in repr(result)
+    assert "array" not in repr(asdict(result))
+    assert "vector" not in repr(asdict(result))
+
+
+def test_a_result_can_be_copied_and_sent_to_another_process(tmp_path):
+    result = engine_of(tmp_path, thing("red", extra={"fit": "slim"})).search(Query(picture=photo(RED)))
+    assert pickle.loads(pickle.dumps(result)) == copy.deepcopy(result) == result
 
 
 @pytest.mark.parametrize("colour", [(255, 255, 255), (250, 20, 20), (120, 120, 120)])

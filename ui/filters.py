@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 import streamlit as st
@@ -17,19 +17,29 @@ _MAX_VALUES: Final = 400
 Terms = Mapping[str, Collection[str]]
 
 
-def filter_popover(facets: Sequence[Facet]) -> None:
-    """Show the button with the number of active filters, and behind it a field for each facet."""
+def filter_popover(facets: Callable[[], Sequence[Facet]]) -> None:
+    """Show the button with the number of active filters, and behind it, once it is open, a field for each facet."""
     active = len(_chips(visit().filters))
     # The button's name carries the count, so its key must not: the popover stays open while filters are chosen.
-    with st.popover(
-        f"Filters ({active})" if active else "Filters", icon=":material/tune:", key="filters", width="content"
-    ):
-        for facet in sorted(facets, key=_place):
-            if len(facet.values) > 1:
-                _choose(facet)
-            elif facet.low is not None and facet.high is not None and facet.low < facet.high:
-                _span(facet.name, facet.low, facet.high)
-        st.button("Clear all filters", on_click=clear, disabled=not active, key="clear-filters", width="stretch")
+    place = st.popover(
+        f"Filters ({active})" if active else "Filters",
+        icon=":material/tune:",
+        key="filters",
+        width="content",
+        on_change="rerun",
+    )
+    if place.open:
+        with place:
+            _fields(facets())
+            st.button("Clear all filters", on_click=clear, disabled=not active, key="clear-filters", width="stretch")
+
+
+def _fields(facets: Sequence[Facet]) -> None:
+    for facet in sorted(facets, key=_place):
+        if len(facet.values) > 1:
+            _choose(facet)
+        elif facet.low is not None and facet.high is not None and facet.low < facet.high:
+            _span(facet.name, facet.low, facet.high)
 
 
 def filter_chips() -> None:

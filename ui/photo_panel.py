@@ -65,19 +65,25 @@ def wanted(found: Sequence[Detection]) -> str:
 def _heading() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader("Looks like" if visit().product_id else "Your photo", anchor=False)
-        with st.popover("Replace", icon=":material/upload:", key="replace", width="content"):
-            tabs = st.tabs(["Upload", "Camera", "Samples"], on_change="rerun", key="replace-tab")
-            with tabs[0]:
-                upload("replace")
-            with tabs[1]:
-                if tabs[1].open:
-                    camera("replace")
-            with tabs[2]:
-                photo = visit().photo
-                samples("replace", photo.scene_id if photo else "")
-            st.button(
-                "Start over", icon=":material/restart_alt:", key="start-over", on_click=start_over, type="tertiary"
-            )
+        place = st.popover("Replace", icon=":material/upload:", key="replace", width="content", on_change="rerun")
+        if place.open:
+            with place:
+                _replace()
+
+
+def _replace() -> None:
+    from_file, from_camera, from_samples = st.tabs(
+        ["Upload", "Camera", "Samples"], on_change="rerun", key="replace-tab"
+    )
+    with from_file:
+        upload("replace")
+    if from_camera.open:
+        with from_camera:
+            camera("replace")
+    with from_samples:
+        photo = visit().photo
+        samples("replace", photo.scene_id if photo else "")
+    st.button("Start over", icon=":material/restart_alt:", key="start-over", on_click=start_over, type="tertiary")
 
 
 def _product(engine: SearchEngine, product_id: str) -> None:

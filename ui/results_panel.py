@@ -34,11 +34,14 @@ def search(engine: SearchEngine) -> SearchResult:
     return result
 
 
-def results_panel(engine: SearchEngine, result: SearchResult, wanted: str) -> None:
-    """Show the hits as a gallery with everything that narrows, orders and explains it."""
+def results_panel(engine: SearchEngine, result: SearchResult, wanted: str, choices: int) -> None:
+    """Show the hits as a gallery with everything that narrows, orders and explains it.
+
+    `choices` is how many objects of the photo could be chosen while none is.
+    """
     _heading(engine, result, wanted)
     filter_chips()
-    _notes(result)
+    _notes(result, choices)
     if result.hits:
         hits = _sorted(result.hits)
         gallery([_card(engine, hit) for hit in hits], key="gallery", on_event=_handle)
@@ -67,7 +70,7 @@ def _heading(engine: SearchEngine, result: SearchResult, wanted: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="heading"):
         _status(format.matches(len(result.hits), wanted))
         with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
-            filter_popover(_facets(engine.name, engine.index.info().count, engine))
+            filter_popover(lambda: _facets(engine.name, engine.index.info().count, engine))
             st.segmented_control(
                 "Sort", list(_SORTS), default=visit().sort, key="sort", label_visibility="collapsed", required=True,
                 format_func=_SORTS.__getitem__, on_change=lambda: change(sort=st.session_state["sort"]),
@@ -79,8 +82,11 @@ def _facets(pipeline: str, count: int, _engine: SearchEngine) -> list[Facet]:
     return _engine.index.facets()
 
 
-def _notes(result: SearchResult) -> None:
-    if result.confidence == "no confident match" and result.hits:
+def _notes(result: SearchResult, choices: int) -> None:
+    if choices and result.confidence != "confident":
+        which = "the object" if choices == 1 else f"one of the {choices} objects"
+        st.info(f"Click {which} in the photo to search for it alone.", icon=":material/touch_app:")
+    elif result.confidence == "no confident match" and result.hits:
         st.info("No confident match: these are the nearest, but none looks much like it.", icon=":material/search_off:")
     for warning in result.warnings:
         st.info(plain(warning), icon=":material/info:")
@@ -154,7 +160,7 @@ def _timings(result: SearchResult) -> None:
         f"{words} {format.duration(result.timings[name])}" for name, words in _STAGES.items() if name in result.timings
     ]
     cost = f"${result.cost:.5f}" if result.cost else "no cost"
-    st.caption(" · ".join([*stages, cost]))
+    st.caption(" · ".join([result.confidence, *stages, cost]))
 
 
 def _dialogs(engine: SearchEngine, hits: Mapping[str, Hit]) -> None:

@@ -26,9 +26,9 @@ def search_page() -> None:
     try:
         engine = ready_engine()
         _read_link(engine)
-        pasted()
         _search(engine) if visit().asks else _start(engine)
         remember(visit())
+        pasted()
     except SearchError as error:
         st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
 
@@ -69,7 +69,8 @@ def _search(engine: SearchEngine) -> None:
         photo_panel(engine, found)
     with right:
         _words("Words", "Narrow by words: red, leather…" if now.photo or now.product_id else "Leather handbag…")
-        results_panel(engine, search(engine), _named(engine, found))
+        choices = len(found) if photo and not now.box else 0
+        results_panel(engine, search(engine), _named(engine, found), choices)
 
 
 def _objects(photo: Photo, engine: SearchEngine, results: DeltaGenerator) -> list[Detection]:

@@ -25,6 +25,7 @@ THRESHOLD: Final = 0.4
 MOST: Final = 10
 SAME: Final = 0.5
 PART: Final = 0.85
+NEARLY: Final = 0.8
 UNNAMED: Final = "object"
 
 _STEP: Final = 32
@@ -113,9 +114,14 @@ def _extent(box: Box, size: Size) -> float:
 
 
 def _distinct(proposals: list[Proposal]) -> list[Proposal]:
-    """Keep the best of boxes that overlap by half, and drop a box that lies mostly inside a better one."""
+    """Keep the best of boxes that overlap by half; a box inside a better one stays if it is nearly as sure."""
     kept: list[Proposal] = []
     for box, score in sorted(proposals, key=lambda proposal: -proposal[1]):
-        if all(box.iou(better) < SAME and box.inside(better) < PART for better, _ in kept):
+        if not any(_repeats(box, score, better, best) for better, best in kept):
             kept.append((box, score))
     return kept
+
+
+def _repeats(box: Box, score: float, better: Box, best: float) -> bool:
+    """Tell a second box of one thing, or a part of it, from a thing of its own such as a cushion on a sofa."""
+    return box.iou(better) >= SAME or (box.inside(better) >= PART and score < NEARLY * best)

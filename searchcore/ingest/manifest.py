@@ -68,7 +68,7 @@ class Manifest:
             for column, name in self._extra.items()
             if cells[column]
         }
-        return Product(**known, extra=MappingProxyType(extra))
+        return Product(**known, extra=extra)
 
     def _surveyed(self) -> tuple[int, frozenset[str]]:
         """Count the rows, and find the extra columns that hold numbers alone: those are filtered by range."""

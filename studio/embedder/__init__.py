@@ -1,0 +1,1 @@
+"""Fit and measure the matrices of the embedded embedder. Never needed at run time."""

@@ -1,0 +1,1 @@
+"""Build the products of each category."""

@@ -1,0 +1,78 @@
+"""A catalogue whose every text tries to be more than text: shown as it is written, everywhere."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from searchcore.ingest import FolderSource
+from searchcore.pipelines import assemble
+from searchcore.settings import Settings
+from tests.browser import ROOT, LoupeServer, chromium, settled, visit
+
+HOSTILE = "<img src=http://outside.example/x onerror=alert(1)> [x](javascript:alert(1)) $\\LaTeX$ :red[hot] ![y](http://outside.example/y)"
+COLUMNS = ("id", "title", "image", "category", "colour", "brand", "description", "style_tags")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, list[str]]]:
+    folder = tmp_path_factory.mktemp("hostile")
+    _write(folder / "shop")
+    settings = Settings(data_dir=folder / "data", catalogue="hostile")
+    assemble("local", settings).ingest(FolderSource(folder / "shop"))
+    server = LoupeServer(
+        ROOT / "app.py", folder / "log", env={"LOUPE_DATA_DIR": str(folder / "data"), "LOUPE_CATALOGUE": "hostile"}
+    )
+    with chromium() as browser:
+        page = browser.new_page()
+        page.set_default_timeout(60_000)
+        page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+        asked = visit(page, f"{server.url}/?words=onerror")
+        page.get_by_role("list", name="Results").wait_for()
+        settled(page)
+        yield page, asked
+    server.close()
+
+
+def _write(shop: Path) -> None:
+    shop.mkdir()
+    with (shop / "products.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for number, colour in enumerate(("red", "blue")):
+            Image.new("RGB", (64, 64), colour).save(shop / f"{number}.png")
+            writer.writerow((f"p{number}", HOSTILE, f"{number}.png", f"{HOSTILE} {number}", *[HOSTILE] * 4))
+
+
+def test_titles_in_the_gallery_the_detail_and_the_side_by_side_are_plain_text(hostile):
+    page, _ = hostile
+    results = page.get_by_role("list", name="Results")
+    assert results.locator(".title").all_inner_texts() == [HOSTILE, HOSTILE]
+    results.get_by_role("listitem").first.get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog")
+    assert dialog.get_by_role("heading", level=2).last.inner_text() == HOSTILE
+    expect(dialog.locator("dd").get_by_text(HOSTILE, exact=True).first).to_be_visible()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+
+
+def test_facets_and_filter_chips_are_plain_text(hostile):
+    page, _ = hostile
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("combobox", name="Category").click()
+    option = page.get_by_role("option").filter(has_text=HOSTILE).first
+    option.click()
+    settled(page)
+    page.keyboard.press("Escape")
+    assert HOSTILE in page.locator(".st-key-filter-chips").inner_text()
+
+
+def test_nothing_was_asked_of_another_machine(hostile):
+    page, asked = hostile
+    home = page.url.split("/?")[0]
+    assert [url for url in asked if not url.startswith((home, "data:", "blob:", home.replace("http", "ws")))] == []
