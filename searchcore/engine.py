@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -17,7 +19,7 @@ from searchcore.images import Picture
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import Record, VectorIndex
-from searchcore.ingest import IngestReport, Source, ingest
+from searchcore.ingest import AS_USUAL, Control, IngestOptions, IngestReport, Source, ingest, sole_writer
 from searchcore.products import Product
 from searchcore.query import MAX_TEXT, Filters, Query
 from searchcore.results import Hit, SearchResult
@@ -32,7 +34,7 @@ _NO_FILTERS: Final = Filters()
 
 @dataclass(frozen=True, slots=True)
 class SearchEngine:
-    """Search one catalogue with one pipeline's parts."""
+    """Search one catalogue with one pipeline's parts; `lock` is the file that keeps a second writer out."""
 
     name: str
     detector: Detector
@@ -40,6 +42,7 @@ class SearchEngine:
     index: VectorIndex
     images: ImageStore
     thumbnails: Thumbnails
+    lock: Path | None = None
 
     def detect(self, picture: Picture) -> list[Detection]:
         """Find the objects, the surest first; an empty list means: search the whole photo."""
@@ -84,9 +87,16 @@ class SearchEngine:
         record = self._record(product_id)
         return self.thumbnails.get(record.product.image, record.content_hash, side)
 
-    def ingest(self, source: Source, progress: Callable[[int, int], None] | None = None) -> IngestReport:
-        """Bring the catalogue in step with a source; a second run costs no embedding."""
-        return ingest(source, self.embedder, self.index, self.images, progress)
+    def ingest(
+        self,
+        source: Source,
+        progress: Callable[[int, int], None] | None = None,
+        options: IngestOptions = AS_USUAL,
+        control: Control | None = None,
+    ) -> IngestReport:
+        """Bring the catalogue in step with a source; a second run costs no embedding. Raises IndexBusy, SearchError."""
+        with sole_writer(self.lock, options.shard, options.wait) if self.lock else nullcontext():
+            return ingest(source, self.embedder, self.index, self.images, progress, options, control)
 
     def _record(self, product_id: str) -> Record:
         found = self.index.get([product_id])

@@ -43,3 +43,11 @@ class PipelineRefused(SearchError):
 
 class NotFound(SearchError):
     """There is no product or picture of that name."""
+
+
+class StoreUnusable(SearchError):
+    """Nothing can be stored at all: the disk is full or may not be written."""
+
+
+class IndexBusy(SearchError):
+    """Another process is writing to the index."""

@@ -14,7 +14,7 @@ from searchcore.errors import PipelineRefused
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import VectorIndex
-from searchcore.ingest import FolderSource
+from searchcore.ingest import FolderSource, IngestOptions
 from searchcore.labelling import CatalogueLabeller
 from searchcore.settings import CONFIG_FILE, Part, Settings, load_settings
 
@@ -38,8 +38,9 @@ def _local_embedder(options: Options) -> Embedder:
 
 def _sqlite_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Options) -> VectorIndex:
     from searchcore.indexes.sqlite import SqliteIndex
+    from searchcore.indexes.sqlite_files import live_file
 
-    return SqliteIndex(folder / f"{pipeline}.sqlite", spec.model_key, spec.dimension, **options)
+    return SqliteIndex(live_file(folder, pipeline), spec.model_key, spec.dimension, **options)
 
 
 def _folder_images(folder: Path, options: Options) -> ImageStore:
@@ -71,11 +72,21 @@ def open_engine(
 def assemble(name: str, settings: Settings) -> SearchEngine:
     """Put a pipeline's parts together without filling anything in; raises PipelineRefused, IndexRefused."""
     parts, folder = settings.pipeline(name), settings.catalogue_dir
-    embedder = _made("embedder", EMBEDDERS, parts.embedder)
+    embedder, images = make_embedder(name, settings), make_images(name, settings)
     index = _made("index", INDEXES, parts.index, embedder.spec, folder, name)
-    images = _made("image store", IMAGESTORES, parts.images, folder)
     detector = _made("detector", DETECTORS, parts.detector, CatalogueLabeller(embedder, index))
-    return SearchEngine(name, detector, embedder, index, images, Thumbnails(images, settings.data_dir / "thumbnails"))
+    thumbnails = Thumbnails(images, settings.data_dir / "thumbnails")
+    return SearchEngine(name, detector, embedder, index, images, thumbnails, folder / f"{name}.lock")
+
+
+def make_embedder(name: str, settings: Settings) -> Embedder:
+    """Set up a pipeline's embedder alone; raises PipelineRefused."""
+    return _made("embedder", EMBEDDERS, settings.pipeline(name).embedder)
+
+
+def make_images(name: str, settings: Settings) -> ImageStore:
+    """Set up a pipeline's image store alone; raises PipelineRefused."""
+    return _made("image store", IMAGESTORES, settings.pipeline(name).images, settings.catalogue_dir)
 
 
 def needs_sample(engine: SearchEngine, settings: Settings) -> bool:
@@ -88,7 +99,7 @@ def needs_sample(engine: SearchEngine, settings: Settings) -> bool:
 
 def fill_sample(engine: SearchEngine, settings: Settings, progress: Callable[[int, int], None] | None = None) -> None:
     """Ingest the bundled catalogue; goes on where a killed run stopped."""
-    engine.ingest(FolderSource(SAMPLE), progress)
+    engine.ingest(FolderSource(SAMPLE), progress, IngestOptions(wait=True))
     mark = _mark(engine, settings)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(_edition(engine))

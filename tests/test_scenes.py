@@ -11,7 +11,7 @@ from searchcore.errors import NotFound
 from searchcore.scenes import Placement, Scene, Scenes
 
 ROW = {
-    "id": "desk", "title": "A desk", "setting": "office", "file": "desk.jpg", "held_out": False, "sample": True,
+    "id": "desk", "title": "A desk", "setting": "office", "file": "scenes/desk.jpg", "held_out": False, "sample": True,
     "objects": [{"product_id": "mug-1", "box": [0.1, 0.2, 0.3, 0.4], "visible": 0.8}],
 }  # fmt: skip
 
