@@ -43,3 +43,7 @@ class Detector(ABC):
     @abstractmethod
     def detect(self, picture: Picture) -> list[Detection]:
         """Return the objects, the surest first; an empty list when there is nothing to be sure of."""
+
+    def describe(self, picture: Picture) -> tuple[str, ...]:
+        """Return tags for a product shown by a picture; none from a detector that knows no names."""
+        return ()
