@@ -8,7 +8,6 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from threading import Lock
 from typing import Any, Final, TypeVar
 
@@ -82,11 +81,16 @@ class Calls:
     They know no overall deadline, and repeat neither a model's time-out nor a reply that was cut off.
     """
 
-    def __init__(self, service: str, options: AwsOptions, patience: Patience, advice: str = "") -> None:
-        """Open a client; `advice` is added where access is denied. Raises SearchError without credentials or region."""
+    def __init__(
+        self, service: str, options: AwsOptions, patience: Patience, advice: str = "", session: Any = None
+    ) -> None:
+        """Open a client, in a session of its own without one; `advice` is added where access is denied.
+
+        Raises SearchError without credentials or region.
+        """
         self._service, self._options, self._patience, self._advice = service, options, patience, advice
         self._lock = Lock()
-        self._client = self._opened()
+        self._client = self._opened(session or open_session(options))
 
     @property
     def client(self) -> Any:
@@ -106,9 +110,9 @@ class Calls:
         `refused` is raised in place of SearchError where the input is at fault. Raises SearchError.
         """
         called = Called(self._service, operation, self._client.meta.region_name, self._advice, refused)
-        began, renewed = time.monotonic(), False
-        for attempt in count(1):
-            client = self._client
+        began, renewed, attempt = time.monotonic(), False, 0
+        while True:
+            client, attempt = self._client, attempt + 1
             try:
                 return read(getattr(client, operation)(**arguments))
             except (BotoCoreError, ClientError, Unreadable) as error:
@@ -121,7 +125,6 @@ class Calls:
                     # `from None`: the service's own words may name accounts.
                     raise translated(error, called, attempt) from None
                 time.sleep(pause)
-        raise AssertionError("unreachable")
 
     def _pause(self, attempt: int) -> float:
         longest: float = min(self._patience.pause * 2.0 ** (attempt - 1), _LONGEST_PAUSE)
@@ -131,10 +134,10 @@ class Calls:
         """Read the credentials anew: whoever made them may have put fresh ones in the same place."""
         with self._lock:
             if self._client is stale:
-                self._client = self._opened()
+                self._client = self._opened(open_session(self._options))
         return True
 
-    def _opened(self) -> Any:
+    def _opened(self, session: Any) -> Any:
         config = Config(
             connect_timeout=CONNECT,
             read_timeout=self._patience.read,
@@ -143,6 +146,6 @@ class Calls:
             signature_version="s3v4" if self._service == "s3" else None,
         )
         try:
-            return open_session(self._options).client(self._service, config=config)
+            return session.client(self._service, config=config)
         except (BotoCoreError, ValueError) as error:
             raise not_set_up(error) from None

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 from pydantic import Field
 
-from searchcore.aws import INTERACTIVE, LOADING, AwsOptions, Calls, Patience
+from searchcore.aws import INTERACTIVE, LOADING, AwsOptions, Calls, Patience, open_session
 from searchcore.aws_errors import Unreadable, redacted
 from searchcore.embedders.base import EmbeddedText, Embedder, EmbedderSpec, Role
 from searchcore.errors import PictureRefused, SearchError, TextRefused, VectorRefused
@@ -67,9 +67,10 @@ class BedrockEmbedder(Embedder):
             f"Enable the model: AWS console, Amazon Bedrock, Model access, {model}; "
             "or choose a region that has it, such as AWS_REGION=us-east-1."
         )
+        session = open_session(options)
         self._calls = {
-            "query": Calls("bedrock-runtime", options, interactive, advice),
-            "index": Calls("bedrock-runtime", options, loading, advice),
+            "query": Calls("bedrock-runtime", options, interactive, advice, session),
+            "index": Calls("bedrock-runtime", options, loading, advice, session),
         }
         self._opening = Lock()
         self._bucket: TokenBucket | None = None

@@ -89,7 +89,7 @@ class SearchEngine:
 
     def ingest(self, source: Source, progress: Callable[[int, int], None] | None = None) -> IngestReport:
         """Bring the catalogue in step with a source; a second run costs no embedding."""
-        return ingest(source, self.embedder, self.index, self.images, progress)
+        return ingest(source, self.embedder, self.index, self.images, progress, self.detector.describe)
 
     def _record(self, product_id: str) -> Record:
         found = self.index.get([product_id])

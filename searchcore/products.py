@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -18,7 +18,10 @@ _NOTHING: Final[Mapping[str, str | float]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Describe one product; `image` is the key of its picture, `extra` keeps the fields the catalogue brought along."""
+    """Describe one product; `image` is the key of its picture, `extra` keeps the fields the catalogue brought along.
+
+    `labels` are the last of the tags: those that a detector saw in the picture.
+    """
 
     id: str
     title: str
@@ -35,11 +38,22 @@ class Product:
     group_id: str = ""
     description: str = ""
     extra: Mapping[str, str | float] = field(default_factory=lambda: _NOTHING, hash=False)
+    labels: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:
         """The id under which variants are collapsed: the group's, or the product's own."""
         return self.group_id or self.id
+
+    @property
+    def unlabelled(self) -> Product:
+        """The product as its catalogue describes it."""
+        return replace(self, tags=self.tags[: len(self.tags) - len(self.labels)], labels=())
+
+    def labelled(self, seen: Iterable[str]) -> Product:
+        """Add what a detector saw to the tags."""
+        labels = tuple(name for name in dict.fromkeys(seen) if name not in self.tags)
+        return replace(self, tags=(*self.tags, *labels), labels=labels)
 
     def terms(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to filter by value: field name -> values, empty ones left out."""
@@ -55,19 +69,18 @@ class Product:
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, fit for JSON."""
         plain = {each.name: getattr(self, each.name) for each in fields(self)}
-        return plain | {"tags": list(self.tags), "extra": dict(self.extra)}
+        return plain | {"tags": list(self.tags), "labels": list(self.labels), "extra": dict(self.extra)}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Product:
         """Read what `to_dict` wrote; unknown names are ignored."""
         known = {each.name: plain[each.name] for each in fields(cls) if each.name in plain}
-        return cls(
-            **known | {"tags": tuple(plain.get("tags", ())), "extra": MappingProxyType(dict(plain.get("extra", {})))}
-        )
+        lists = {name: tuple(plain.get(name, ())) for name in ("tags", "labels")}
+        return cls(**known | lists | {"extra": MappingProxyType(dict(plain.get("extra", {})))})
 
 
 TERM_FIELDS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern")
-_COLUMNS: Final = {each.name for each in fields(Product)} - {"tags", "extra"}
+_COLUMNS: Final = {each.name for each in fields(Product)} - {"tags", "labels", "extra"}
 
 
 @dataclass(frozen=True, slots=True)

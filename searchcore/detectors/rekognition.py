@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any, Final
 
 from PIL import Image
 from pydantic import BeforeValidator, Field
 
-from searchcore.aws import INTERACTIVE, AwsOptions, Calls, Patience
+from searchcore.aws import INTERACTIVE, LOADING, AwsOptions, Calls, Patience, open_session
 from searchcore.aws_errors import Unreadable
 from searchcore.detectors.base import Detection, Detector
 from searchcore.detectors.rekognition_labels import Label, Taste, merged, read_labels
@@ -20,6 +21,7 @@ MAX_BYTES: Final = 5_242_880
 """The SDK does not check it."""
 LEAST_SIDE: Final = 80
 MOST_SIDE: Final = 10_000
+WORKERS: Final = 8
 ATTEMPTS: Final = ((1600, 90), (1600, 75), (1024, 75), (640, 60))
 """Longer side in pixels and JPEG quality, until the picture is small enough: boxes are shares, so nothing is lost."""
 
@@ -53,27 +55,33 @@ class RekognitionDetector(Detector):
     def __init__(
         self,
         options: RekognitionOptions = RekognitionOptions(),  # noqa: B008  frozen
-        patience: Patience = INTERACTIVE,
+        interactive: Patience = INTERACTIVE,
+        loading: Patience = LOADING,
     ) -> None:
         """Open the client, without calling; raises SearchError without credentials or region."""
         self._options = options
         self._taste = Taste.of(options.wanted, options.unwanted, options.wanted_categories, options.unwanted_categories)
-        self._calls = Calls("rekognition", options, patience, "DetectLabels takes no narrower resource than “*”.")
+        session = open_session(options)
+        advice = "DetectLabels takes no narrower resource than “*”."
+        self._calls = Calls("rekognition", options, interactive, advice, session)
+        self._loading = Calls("rekognition", options, loading, advice, session)
         self.price = 0.001 + (0.00075 if options.colours else 0.0)
 
     def detect(self, picture: Picture) -> list[Detection]:
         """Return the objects that have a box, the surest first; raises PictureRefused, SearchError."""
-        seen = [(label, each) for label in self._labels(picture) for each in label.instances]
+        seen = [(label, each) for label in self._labels(picture, self._calls) for each in label.instances]
         sure = [(label, each) for label, each in seen if each.confidence >= self._options.min_confidence]
         return merged(sure, self._options.colours)
 
-    def describe(self, picture: Picture) -> tuple[str, ...]:
+    def describe(self, pictures: Sequence[Picture]) -> list[tuple[str, ...]]:
         """Return the names of all that is seen, with or without a box, where products are to be tagged."""
-        if not self._options.tag_products:
-            return ()
-        return tuple(dict.fromkeys(name for label in self._labels(picture) for name in label.names))
+        if not self._options.tag_products or not pictures:
+            return super().describe(pictures)
+        with ThreadPoolExecutor(min(WORKERS, len(pictures))) as pool:
+            seen = list(pool.map(lambda picture: self._labels(picture, self._loading), pictures))
+        return [tuple(dict.fromkeys(name for label in labels for name in label.names)) for labels in seen]
 
-    def _labels(self, picture: Picture) -> list[Label]:
+    def _labels(self, picture: Picture, calls: Calls) -> list[Label]:
         request: dict[str, Any] = {
             "Image": {"Bytes": fitting(picture)},
             "MaxLabels": self._options.max_labels,
@@ -83,7 +91,7 @@ class RekognitionDetector(Detector):
         if self._options.colours:
             request["Features"].append("IMAGE_PROPERTIES")
             request["Settings"] = {"ImageProperties": {"MaxDominantColors": self._options.colours}}
-        labels = self._calls("detect_labels", _read, PictureRefused, **request)
+        labels = calls("detect_labels", _read, PictureRefused, **request)
         return [each for each in labels if each.confidence >= self._options.min_confidence and self._taste.likes(each)]
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from searchcore.aws import INTERACTIVE, LOADING, Answer, AwsOptions, Calls, Patience
+from searchcore.aws import INTERACTIVE, LOADING, Answer, AwsOptions, Calls, Patience, open_session
 from searchcore.errors import SearchError
 from searchcore.imagestores.base import ImageStore
 
@@ -32,8 +32,9 @@ class S3Store(ImageStore):
         """Open the clients, without calling; raises SearchError without credentials or region."""
         self._options = options
         advice = f"The resource is the bucket {options.bucket} and what lies below {options.prefix or 'it'}."
-        self._showing = Calls("s3", options, interactive, advice)
-        self._loading = Calls("s3", options, loading, advice)
+        session = open_session(options)
+        self._showing = Calls("s3", options, interactive, advice, session)
+        self._loading = Calls("s3", options, loading, advice, session)
 
     def put(self, key: str, data: bytes, content_type: str = "image/jpeg") -> None:
         self._at(self._loading, "put_object", bool, key, Body=data, ContentType=content_type)

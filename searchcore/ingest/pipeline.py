@@ -10,15 +10,20 @@ from typing import Final
 
 from searchcore.embedders.base import Embedder
 from searchcore.errors import PictureRefused, SearchError, VectorRefused
-from searchcore.images import Picture
+from searchcore.images import Picture, media_type
 from searchcore.imagestores.base import ImageStore
 from searchcore.indexes.base import Record, VectorIndex
 from searchcore.ingest.sources import Item, Source
 from searchcore.products import Product
 from searchcore.vectors import unit_rows
 
+Describe = Callable[[Sequence[Picture]], list[tuple[str, ...]]]
 BATCH: Final = 16
 """Products embedded and stored together: what a kill can cost at most."""
+
+
+def _not_described(pictures: Sequence[Picture]) -> list[tuple[str, ...]]:
+    return [() for _ in pictures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,13 @@ def ingest(
     index: VectorIndex,
     images: ImageStore,
     progress: Callable[[int, int], None] | None = None,
+    describe: Describe = _not_described,
 ) -> IngestReport:
-    """Store what is new or changed, drop what the source no longer names; `progress` hears (done, all) products."""
-    items, known, run = list(source.items()), index.hashes().keys(), _Run(embedder, index, images)
+    """Store what is new or changed, drop what the source no longer names; `progress` hears (done, all) products.
+
+    `describe` gives the tags that are seen in new pictures.
+    """
+    items, known, run = list(source.items()), index.hashes().keys(), _Run(embedder, index, images, describe)
     for start in range(0, len(items), BATCH):
         run.store(items[start : start + BATCH])
         if progress:
@@ -77,6 +86,7 @@ class _Run:
     embedder: Embedder
     index: VectorIndex
     images: ImageStore
+    describe: Describe
     tally: Counter[str] = field(default_factory=Counter)
     failed: list[Failure] = field(default_factory=list)
 
@@ -85,12 +95,13 @@ class _Run:
         found = {record.product.id: record for record in self.index.get([each.product.id for each in batch])}
         stored = {each.product.id: found[each.product.id] for each in batch if _is_same(each, found)}
         same = [each for each in batch if each.product.id in stored]
-        edited = [each for each in same if stored[each.product.id].product != each.product]
+        edited = [each for each in same if stored[each.product.id].product.unlabelled != each.product]
         fresh = self._embedded([each for each in batch if each.product.id not in stored])
-        records = fresh + [Record(each.product, stored[each.product.id].vector, each.content_hash) for each in edited]
+        records = fresh + [_edited(each, stored[each.product.id]) for each in edited]
         data = {each.product.id: each.data for each in batch}
         for record in records:
-            self.images.put(record.product.image, data[record.product.id])
+            picture = data[record.product.id]
+            self.images.put(record.product.image, picture, media_type(picture))
         self.index.upsert(records)
         added = sum(record.product.id not in found for record in fresh)
         self.tally.update(
@@ -118,13 +129,21 @@ class _Run:
         try:
             vectors = self.embedder.embed_images([picture for _, picture in decoded], role="index")
             rows = unit_rows(vectors, self.embedder.spec.dimension)
+            seen = self.describe([picture for _, picture in decoded])
         except (PictureRefused, VectorRefused) as error:
             if len(decoded) > 1:
                 # One picture spoils its batch: find out which, and keep the others.
                 return [record for each in decoded for record in self._records([each])]
             self.failed.append(Failure(decoded[0][0].product.id, str(error)))
             return []
-        return [Record(each.product, row, each.content_hash) for (each, _), row in zip(decoded, rows, strict=True)]
+        return [
+            Record(each.product.labelled(labels), row, each.content_hash)
+            for (each, _), row, labels in zip(decoded, rows, seen, strict=True)
+        ]
+
+
+def _edited(read: _Read, stored: Record) -> Record:
+    return Record(read.product.labelled(stored.product.labels), stored.vector, read.content_hash)
 
 
 def _is_same(read: _Read, found: Mapping[str, Record]) -> bool:

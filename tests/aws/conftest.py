@@ -6,6 +6,7 @@ import pytest
 
 from tests.aws.account import account, new_bucket, s3_server
 
+
 @pytest.fixture(scope="session")
 def _s3():
     with s3_server() as address:

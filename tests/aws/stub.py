@@ -39,7 +39,7 @@ class Fault:
     """
 
     code: str = ""
-    status: int = 400
+    status: int = 0
     message: str = "scripted"
     raw: bytes | None = None
     cut: bool = False
@@ -208,31 +208,37 @@ class _Handler(BaseHTTPRequestHandler):
     stub: Stub
 
     def do_POST(self) -> None:
-        data = self.rfile.read(int(self.headers["content-length"]))
-        model = re.fullmatch(r"/model/(.+)/invoke", unquote(self.path))
-        target = self.headers.get("x-amz-target", "").rpartition(".")[2]
-        signer = re.search(r"Credential=([^/]+)/", self.headers.get("authorization", ""))
-        seen = Seen(model[1] if model else target, json.loads(data), signer[1] if signer else "")
+        seen = self._seen()
         fault = self.stub.fault(seen) or Fault()
         time.sleep(fault.delay)
         if fault.drop:
             self.close_connection = True
-            return
-        if fault.code:
-            self._error(seen.operation, fault.status, fault.code, fault.message)
-            return
+        elif fault.code:
+            self._error(seen.operation, fault.status or 400, fault.code, fault.message)
+        elif fault.raw is not None:
+            self._send(fault.status or 200, fault.raw, {}, fault)
+        else:
+            self._answer(seen, fault)
+
+    # S3's requests get no answers from here, only faults.
+    do_GET = do_PUT = do_DELETE = do_POST  # noqa: N815
+
+    def _seen(self) -> Seen:
+        data = self.rfile.read(int(self.headers.get("content-length", 0)))
+        model = re.fullmatch(r"/model/(.+)/invoke", unquote(self.path))
+        target = self.headers.get("x-amz-target", "").rpartition(".")[2]
+        signer = re.search(r"Credential=([^/]+)/", self.headers.get("authorization", ""))
+        body = json.loads(data) if model or target else {}
+        return Seen(model[1] if model else target or self.command, body, signer[1] if signer else "")
+
+    def _answer(self, seen: Seen, fault: Fault) -> None:
         try:
-            body = json.dumps(self.stub.answer(seen)).encode()
+            answer = self.stub.answer(seen)
         except Refusal as refusal:
             code = str(refusal) if str(refusal).endswith("Exception") else "ValidationException"
             self._error(seen.operation, 400, code, str(refusal))
-            return
-        body = fault.raw if fault.raw is not None else body
-        if fault.short:
-            self.close_connection = True
-            self._send(200, body[: len(body) // 2], {}, length=len(body))
         else:
-            self._send(200, body[: len(body) // 2] if fault.cut else body, {})
+            self._send(200, json.dumps(answer).encode(), {}, fault)
 
     def _error(self, operation: str, status: int, code: str, message: str) -> None:
         if operation in (TITAN, NOVA):
@@ -242,13 +248,15 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(status, json.dumps({"__type": code, "Message": message}).encode(), {})
 
-    def _send(self, status: int, body: bytes, headers: dict[str, str], length: int = 0) -> None:
+    def _send(self, status: int, body: bytes, headers: dict[str, str], fault: Fault = Fault()) -> None:
+        sent = body[: len(body) // 2] if fault.cut or fault.short else body
         self.send_response(status)
         for name, value in {"x-amzn-RequestId": "0", "content-type": "application/json", **headers}.items():
             self.send_header(name, value)
-        self.send_header("content-length", str(length or len(body)))
+        self.send_header("content-length", str(len(body if fault.short else sent)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(sent)
+        self.close_connection = fault.short
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Keep silent."""
