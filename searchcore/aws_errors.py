@@ -77,8 +77,8 @@ _AGAIN: Final = _THROTTLED - {"ServiceQuotaExceededException"} | {"ModelNotReady
 
 _SECRETS: Final = (
     (re.compile(r"arn:[\w-]*:[\w-]*:[\w-]*:\d*:\S+"), "(a resource)"),
-    (re.compile(r"\b(?:A3T|AKIA|ASIA|AROA|AIDA|AGPA)[A-Z0-9]{12,}\b"), "(a key)"),
     (re.compile(r"https?://\S+"), "(an address)"),
+    (re.compile(r"\b(?:A3T|AKIA|ASIA|AROA|AIDA|AGPA)[A-Z0-9]{12,}\b"), "(a key)"),
     (re.compile(r"(?<!\d)\d{12}(?!\d)"), "(an account)"),
 )
 
