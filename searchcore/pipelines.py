@@ -44,6 +44,13 @@ def _sqlite_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Opti
     return SqliteIndex(folder / f"{pipeline}.sqlite", spec.model_key, spec.dimension, **options)
 
 
+def _opensearch_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Options) -> VectorIndex:
+    from searchcore.indexes.opensearch import OpenSearchIndex
+
+    named = {"name": f"loupe-{folder.name}-{pipeline}", **options}
+    return OpenSearchIndex(model_key=spec.model_key, dimension=spec.dimension, **named)
+
+
 def _folder_images(folder: Path, options: Options) -> ImageStore:
     from searchcore.imagestores.folder import FolderStore
 
@@ -83,7 +90,10 @@ EMBEDDERS: Final[Mapping[str, Callable[[Options], Embedder]]] = {
     "titan": _titan,
     "nova": _nova,
 }
-INDEXES: Final[Mapping[str, Callable[[EmbedderSpec, Path, str, Options], VectorIndex]]] = {"sqlite": _sqlite_index}
+INDEXES: Final[Mapping[str, Callable[[EmbedderSpec, Path, str, Options], VectorIndex]]] = {
+    "sqlite": _sqlite_index,
+    "opensearch": _opensearch_index,
+}
 IMAGESTORES: Final[Mapping[str, Callable[[Path, Options], ImageStore]]] = {"folder": _folder_images, "s3": _s3_images}
 
 

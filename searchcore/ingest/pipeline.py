@@ -12,7 +12,7 @@ from searchcore.embedders.base import Embedder
 from searchcore.errors import PictureRefused, SearchError, VectorRefused
 from searchcore.images import Picture, media_type
 from searchcore.imagestores.base import ImageStore
-from searchcore.indexes.base import Record, VectorIndex
+from searchcore.indexes.base import NotStored, Record, VectorIndex
 from searchcore.ingest.sources import Item, Source
 from searchcore.products import Product
 from searchcore.vectors import unit_rows
@@ -102,11 +102,20 @@ class _Run:
         for record in records:
             picture = data[record.product.id]
             self.images.put(record.product.image, picture, media_type(picture))
-        self.index.upsert(records)
-        added = sum(record.product.id not in found for record in fresh)
-        self.tally.update(
-            added=added, updated=len(records) - added, unchanged=len(same) - len(edited), embedded=len(fresh)
-        )
+        refused = self._refused(records)
+        added = sum(record.product.id not in found and record.product.id not in refused for record in fresh)
+        updated = len(records) - len(refused) - added
+        unchanged = len(same) - len(edited)
+        self.tally.update(added=added, updated=updated, unchanged=unchanged, embedded=len(fresh))
+
+    def _refused(self, records: Sequence[Record]) -> Mapping[str, str]:
+        """Store records; return product id -> reason of those that the index refused."""
+        try:
+            self.index.upsert(records)
+        except NotStored as error:
+            self.failed.extend(Failure(name, reason) for name, reason in error.reasons.items())
+            return error.reasons
+        return {}
 
     def _read(self, item: Item) -> _Read | None:
         try:

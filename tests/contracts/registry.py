@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests.opensearch_node import VERSIONS
+
 DIMENSION = 8
 MODEL = "test-model@8"
 
@@ -35,6 +37,7 @@ def _s3(folder: Path) -> tuple[Any, ...]:
 
 INDEXES = (
     Implementation("sqlite", "searchcore.indexes.sqlite:SqliteIndex", lambda f: (f / "i.sqlite", MODEL, DIMENSION)),
+    *(Implementation(f"opensearch-{v}", "tests.opensearch_node:empty_index", lambda f, v=v: (v,)) for v in VERSIONS),
 )
 IMAGESTORES = (
     Implementation("folder", "searchcore.imagestores.folder:FolderStore", lambda f: (f / "pictures",)),

@@ -8,6 +8,7 @@ from PIL import Image
 from searchcore import Picture, Query
 from searchcore.embedders.base import EmbedderSpec
 from searchcore.errors import NotFound, SearchError
+from searchcore.indexes.base import NotStored
 from searchcore.ingest import Failure, FolderSource, IngestReport
 from searchcore.ingest.pipeline import BATCH
 from tests.support import BLACK, BLUE, GREEN, RED, ColourEmbedder, engine_of, photo, png, thing, write_catalogue
@@ -213,3 +214,18 @@ def test_a_catalogue_picture_and_the_same_picture_as_a_query_are_seen_alike(tmp_
     engine.ingest(FolderSource(folder))
     best = engine.search(Query(picture=Picture.from_file(folder / "a.png"))).hits[0]
     assert (best.product.id, best.similarity) == ("a", pytest.approx(1.0))
+
+
+def test_products_that_the_index_refuses_are_named_and_the_others_count(tmp_path, monkeypatch):
+    """A6."""
+    engine = engine_of(tmp_path)
+    store = engine.index.upsert
+
+    def some(records):
+        store([record for record in records if record.product.id != "b"])
+        raise NotStored({"b": "too many fields"})
+
+    monkeypatch.setattr(engine.index, "upsert", some)
+    report = engine.ingest(FolderSource(write_catalogue(tmp_path / "shop", *(thing(name) for name in "abc"))))
+    assert (report.added, report.updated) == (2, 0)
+    assert report.failed == (Failure("b", "too many fields"),)
