@@ -128,6 +128,7 @@ def export_zip(engine: SearchEngine, file: str | Path | IO[bytes]) -> list[str]:
 
 
 def _cells(product: Product, extra: Sequence[str]) -> list[object]:
-    plain = product.to_dict() | {"tags": "|".join(product.tags)}
+    # What a detector saw is no word of the catalogue: a run over the list sees it again.
+    plain = product.to_dict() | {"tags": "|".join(product.unlabelled.tags)}
     values = [plain[name] for name in NAMES] + [product.extra.get(name) for name in extra]
     return ["" if value is None else value for value in values]

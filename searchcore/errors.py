@@ -37,6 +37,10 @@ class TextNotSupported(SearchError):
     """This embedder has no text side."""
 
 
+class TextRefused(SearchError):
+    """The words cannot be embedded: too long, or none at all."""
+
+
 class PipelineRefused(SearchError):
     """The settings name a part that does not exist or cannot be set up."""
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from pydantic import ValidationError
+
 from searchcore.detectors.base import Detector, Labeller
 from searchcore.embedders.base import Embedder, EmbedderSpec
 from searchcore.engine import SearchEngine
@@ -43,16 +45,57 @@ def _sqlite_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Opti
     return SqliteIndex(live_file(folder, pipeline), spec.model_key, spec.dimension, **options)
 
 
+def _opensearch_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Options) -> VectorIndex:
+    from searchcore.indexes.opensearch import OpenSearchIndex
+
+    named = {"name": f"loupe-{folder.name}-{pipeline}", **options}
+    return OpenSearchIndex(model_key=spec.model_key, dimension=spec.dimension, **named)
+
+
 def _folder_images(folder: Path, options: Options) -> ImageStore:
     from searchcore.imagestores.folder import FolderStore
 
     return FolderStore(**{"root": folder / "pictures", **options})
 
 
-DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {"local": _local_detector}
-EMBEDDERS: Final[Mapping[str, Callable[[Options], Embedder]]] = {"local": _local_embedder}
-INDEXES: Final[Mapping[str, Callable[[EmbedderSpec, Path, str, Options], VectorIndex]]] = {"sqlite": _sqlite_index}
-IMAGESTORES: Final[Mapping[str, Callable[[Path, Options], ImageStore]]] = {"folder": _folder_images}
+def _rekognition(labeller: Labeller, options: Options) -> Detector:
+    from searchcore.detectors.rekognition import RekognitionDetector, RekognitionOptions
+
+    return RekognitionDetector(RekognitionOptions(**options))
+
+
+def _titan(options: Options) -> Embedder:
+    from searchcore.embedders.titan import TitanEmbedder, TitanOptions
+
+    return TitanEmbedder(TitanOptions(**options))
+
+
+def _nova(options: Options) -> Embedder:
+    from searchcore.embedders.nova import NovaEmbedder, NovaOptions
+
+    return NovaEmbedder(NovaOptions(**options))
+
+
+def _s3_images(folder: Path, options: Options) -> ImageStore:
+    from searchcore.imagestores.s3 import S3Options, S3Store
+
+    return S3Store(S3Options(**options))
+
+
+DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {
+    "local": _local_detector,
+    "rekognition": _rekognition,
+}
+EMBEDDERS: Final[Mapping[str, Callable[[Options], Embedder]]] = {
+    "local": _local_embedder,
+    "titan": _titan,
+    "nova": _nova,
+}
+INDEXES: Final[Mapping[str, Callable[[EmbedderSpec, Path, str, Options], VectorIndex]]] = {
+    "sqlite": _sqlite_index,
+    "opensearch": _opensearch_index,
+}
+IMAGESTORES: Final[Mapping[str, Callable[[Path, Options], ImageStore]]] = {"folder": _folder_images, "s3": _s3_images}
 
 
 def open_engine(
@@ -120,6 +163,13 @@ def _made(what: str, makers: Mapping[str, Callable[..., Made]], part: Part, *oth
         raise PipelineRefused(f"There is no {what} “{part.kind}”.", f"Choose one of: {', '.join(makers)}.")
     try:
         return makers[part.kind](*others, part.options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        wrong = ".".join(str(step) for step in first["loc"])
+        raise PipelineRefused(
+            f"The {what} “{part.kind}” cannot be set up: the option {wrong} is wrong: {first['msg']}.",
+            f"Correct [pipelines] in {CONFIG_FILE}.",
+        ) from None
     except TypeError as error:
         options = ", ".join(part.options) or "none"
         raise PipelineRefused(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Describe one product; `image` is the key of its picture, `extra` keeps the fields the catalogue brought along."""
+    """Describe one product; `image` is the key of its picture, `extra` keeps the fields the catalogue brought along.
+
+    `labels` are the last of the tags: those that a detector saw in the picture.
+    """
 
     id: str
     title: str
@@ -26,11 +29,22 @@ class Product:
     group_id: str = ""
     description: str = ""
     extra: Mapping[str, str | float] = field(default_factory=dict, hash=False)
+    labels: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:
         """The id under which variants are collapsed: the group's, or the product's own."""
         return self.group_id or self.id
+
+    @property
+    def unlabelled(self) -> Product:
+        """The product as its catalogue describes it."""
+        return replace(self, tags=self.tags[: len(self.tags) - len(self.labels)], labels=())
+
+    def labelled(self, seen: Iterable[str]) -> Product:
+        """Add what a detector saw to the tags."""
+        new = tuple(name for name in dict.fromkeys(seen) if name not in self.tags)
+        return replace(self, tags=(*self.tags, *new), labels=(*self.labels, *new))
 
     def terms(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to filter by value: field name -> values, empty ones left out."""
@@ -46,13 +60,14 @@ class Product:
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, fit for JSON."""
         plain = {each.name: getattr(self, each.name) for each in fields(self)}
-        return plain | {"tags": list(self.tags), "extra": dict(self.extra)}
+        return plain | {"tags": list(self.tags), "labels": list(self.labels), "extra": dict(self.extra)}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Product:
         """Read what `to_dict` wrote; unknown names are ignored."""
         known = {each.name: plain[each.name] for each in fields(cls) if each.name in plain}
-        return cls(**known | {"tags": tuple(plain.get("tags", ())), "extra": dict(plain.get("extra", {}))})
+        lists = {name: tuple(plain.get(name, ())) for name in ("tags", "labels")}
+        return cls(**known | lists | {"extra": dict(plain.get("extra", {}))})
 
 
 TERM_FIELDS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,12 @@ def test_an_export_holds_no_formula_and_names_missing_pictures(tmp_path):
     assert export_zip(engine, tmp_path / "out.zip") == ["@a"]
     assert zipfile.ZipFile(tmp_path / "out.zip").namelist() == ["products.csv"]
     assert Path(tmp_path / "out.zip").stat().st_size
+
+
+def test_an_export_holds_the_words_of_the_catalogue_and_not_what_a_detector_saw(tmp_path):
+    engine = engine_of(tmp_path, thing("a", RED, tags=("mine",)))
+    (record,) = engine.index.get(["a"])
+    engine.index.upsert([replace(record, product=record.product.labelled(["mine", "seen"]))])
+    assert engine.product("a").tags == ("mine", "seen")
+    (row,) = csv.DictReader(io.StringIO(export_csv(engine)))
+    assert row["tags"] == "mine"

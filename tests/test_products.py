@@ -17,6 +17,13 @@ def test_a_product_survives_json():
     assert Product.from_dict(Product("a", "b", "c").to_dict()) == Product("a", "b", "c")
 
 
+def test_what_a_detector_saw_is_told_from_the_catalogues_own_tags():
+    seen = FULL.labelled(["x", "shoe"])
+    assert (seen.tags, seen.labels, seen.unlabelled) == (("work", "x", "shoe"), ("shoe",), FULL)
+    assert seen.labelled([]) == Product.from_dict(json.loads(json.dumps(seen.to_dict()))) == seen
+    assert seen.labelled(["heel"]).labels == ("shoe", "heel")
+
+
 def test_names_of_a_newer_release_are_ignored():
     assert Product.from_dict({**FULL.to_dict(), "weight": 3}) == FULL
 

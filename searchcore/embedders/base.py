@@ -35,6 +35,14 @@ class EmbedderSpec:
     workers: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class EmbeddedText:
+    """Hold the vector of a text, shape (dimension,), and the tokens that it was billed as."""
+
+    vector: Vectors
+    tokens: int = 0
+
+
 class Embedder(ABC):
     """Embed pictures and texts into one space of unit vectors."""
 
@@ -57,3 +65,7 @@ class Embedder(ABC):
             f"The embedder “{self.spec.name}” does not understand words.",
             "Words still search titles, tags and categories; choose an embedder with a text side to search by meaning.",
         )
+
+    def embed_text(self, text: str) -> EmbeddedText:
+        """Embed one text that is searched with; raises TextNotSupported, TextRefused."""
+        return EmbeddedText(self.embed_texts([text])[0])

@@ -12,9 +12,9 @@ from typing import Final
 
 from searchcore.embedders.base import Embedder
 from searchcore.errors import PictureRefused, SearchError, StoreUnusable, VectorRefused
-from searchcore.images import Picture
+from searchcore.images import Picture, media_type
 from searchcore.imagestores.base import ImageStore
-from searchcore.indexes.base import Record, VectorIndex
+from searchcore.indexes.base import NotStored, Record, VectorIndex
 from searchcore.ingest.ahead import ahead
 from searchcore.ingest.control import Control
 from searchcore.ingest.manifest import Problem
@@ -31,6 +31,12 @@ STREAK: Final = 16
 
 Progress = Callable[[int, int], None]
 Row = Item | Problem
+Describe = Callable[[Sequence[Picture]], list[tuple[str, ...]]]
+"""Gives tags for the product that each picture shows."""
+
+
+def _not_described(pictures: Sequence[Picture]) -> list[tuple[str, ...]]:
+    return [() for _ in pictures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ def ingest(
     progress: Progress | None = None,
     options: IngestOptions = AS_USUAL,
     control: Control | None = None,
+    describe: Describe = _not_described,
 ) -> IngestReport:
     """Store what is new or changed, drop what the source no longer names; `progress` hears (done, all) rows.
 
@@ -87,7 +94,7 @@ def ingest(
     """
     shard, workers = options.shard, options.workers or embedder.spec.workers
     known = {each for each in index.hashes() if shard is None or shard.holds(each)}
-    run = _Run(embedder, index, images, control or Control(), known)
+    run = _Run(embedder, index, images, describe, control or Control(), known)
     run.control.total = -(-source.count // (shard.of if shard else 1))
     # At most workers + 2 batches are in memory, however long the source is.
     reading = ahead(run.read, batches(source, shard), threads=2, window=2)
@@ -110,6 +117,7 @@ class _Run:
     embedder: Embedder
     index: VectorIndex
     images: ImageStore
+    describe: Describe
     control: Control
     gone: set[str]
     tally: Counter[str] = field(default_factory=Counter)
@@ -149,11 +157,11 @@ class _Run:
                 same += each.picture is None
             elif self._put(each):
                 records.append(record)
-        self.index.upsert(records)
+        stored = self._upsert(records)
         new = {each.product.id for each in batch.read if each.stored is None}
-        added = sum(record.product.id in new for record in records)
+        added = len(stored & new)
         embedded = sum(record.product.id in batch.embedded for record in records)
-        self.tally.update(added=added, updated=len(records) - added, unchanged=same, embedded=embedded)
+        self.tally.update(added=added, updated=len(stored) - added, unchanged=same, embedded=embedded)
         self.control.done += len(batch.rows)
         self.control.total = max(self.control.total, self.control.done)
         self.control.report = self.report()
@@ -168,7 +176,7 @@ class _Run:
 
     def _put(self, each: _Read) -> bool:
         try:
-            self.images.put(each.product.image, each.data)
+            self.images.put(each.product.image, each.data, media_type(each.data))
         except StoreUnusable:
             raise
         except SearchError as error:
@@ -180,19 +188,33 @@ class _Run:
         self.streak = 0
         return True
 
+    def _upsert(self, records: Sequence[Record]) -> set[str]:
+        """Store records; return the ids of those that the index took."""
+        ids = {record.product.id for record in records}
+        try:
+            self.index.upsert(records)
+        except NotStored as error:
+            self.failed += [Failure(name, reason, name) for name, reason in error.reasons.items()]
+            return ids - error.reasons.keys()
+        return ids
+
     def _records(self, fresh: Sequence[_Read], failed: list[Failure]) -> list[Record]:
         pictures = [each.picture for each in fresh if each.picture]
         if not pictures:
             return []
         try:
             rows = unit_rows(self.embedder.embed_images(pictures, role="index"), self.embedder.spec.dimension)
+            seen = self.describe(pictures)
         except (PictureRefused, VectorRefused) as error:
             if len(fresh) > 1:
                 # One picture spoils its batch: find out which, and keep the others.
                 return [record for each in fresh for record in self._records([each], failed)]
             failed.append(_failure(fresh[0].product, error))
             return []
-        return [Record(each.product, row, each.content_hash) for each, row in zip(fresh, rows, strict=True)]
+        return [
+            Record(each.product.labelled(labels), row, each.content_hash)
+            for each, row, labels in zip(fresh, rows, seen, strict=True)
+        ]
 
 
 def _embedded(run: _Run, read: Iterator[_Batch], workers: int) -> Generator[_Batch, None, None]:
@@ -211,9 +233,14 @@ def _read(item: Item, stored: Record | None) -> _Read:
 
 def _edited(each: _Read) -> Record | None:
     """Return the record of a product whose picture is the stored one but whose fields are not."""
-    if each.picture is not None or each.stored is None or each.stored.product == each.product:
+    if each.picture is not None or each.stored is None or is_described_alike(each.product, each.stored.product):
         return None
-    return Record(each.product, each.stored.vector, each.content_hash)
+    return Record(each.product.labelled(each.stored.product.labels), each.stored.vector, each.content_hash)
+
+
+def is_described_alike(product: Product, stored: Product) -> bool:
+    """Tell whether a catalogue says the same of a product as when it was stored, whatever a detector saw in it."""
+    return product.unlabelled == stored.unlabelled
 
 
 def batches(source: Source, shard: Shard | None) -> Iterator[list[Row]]:

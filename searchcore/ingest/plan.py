@@ -13,7 +13,7 @@ from searchcore.errors import SearchError
 from searchcore.images import Picture
 from searchcore.indexes.base import Record
 from searchcore.ingest.manifest import Problem
-from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Row, batches, row_id
+from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Row, batches, is_described_alike, row_id
 from searchcore.ingest.report import Failure
 from searchcore.ingest.sources import Item, Source
 from searchcore.products import Product
@@ -84,7 +84,7 @@ def _kind(row: Row, stored: dict[str, Record]) -> tuple[str, bytes]:
         return "new", data
     if hashlib.sha256(data).hexdigest() != known.content_hash:
         return "changed", data
-    return ("unchanged" if known.product == row.product else "edited"), data
+    return ("unchanged" if is_described_alike(row.product, known.product) else "edited"), data
 
 
 def _refusal(row: Row, reason: str) -> Failure:

@@ -15,6 +15,7 @@ from PIL import Image
 from searchcore import Picture, Query
 from searchcore.embedders.base import EmbedderSpec
 from searchcore.errors import NotFound, SearchError
+from searchcore.indexes.base import NotStored
 from searchcore.ingest import (
     Control,
     Failure,
@@ -391,3 +392,18 @@ def test_runs_killed_at_any_moment_lose_nothing_and_double_nothing(tmp_path, pyt
     report = engine.ingest(FolderSource(tmp_path / "shop"))
     assert report == IngestReport(added=10 * BATCH - stored, unchanged=stored, embedded=10 * BATCH - stored)
     assert len(engine.index.hashes()) == 10 * BATCH
+
+
+def test_products_that_the_index_refuses_are_named_and_the_others_count(tmp_path, monkeypatch):
+    """A6."""
+    engine = engine_of(tmp_path)
+    store = engine.index.upsert
+
+    def some(records):
+        store([record for record in records if record.product.id != "b"])
+        raise NotStored({"b": "too many fields"})
+
+    monkeypatch.setattr(engine.index, "upsert", some)
+    report = engine.ingest(FolderSource(write_catalogue(tmp_path / "shop", *(thing(name) for name in "abc"))))
+    assert (report.added, report.updated) == (2, 0)
+    assert report.failed == (Failure("b", "too many fields"),)
