@@ -21,7 +21,7 @@ from searchcore.errors import SearchError
 
 CONNECT: Final = 3.0
 """Seconds until a connection must stand."""
-POOL: Final = 16
+POOL: Final = 24
 """Connections a client keeps open."""
 _LONGEST_PAUSE: Final = 20.0
 

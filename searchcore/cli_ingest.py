@@ -27,7 +27,9 @@ from searchcore.settings import Settings, load_settings
 
 
 def ingest(
-    source: Annotated[Path, typer.Argument(help="A folder, a ZIP archive, or a CSV or Parquet file.")],
+    source: Annotated[
+        str, typer.Argument(help="A folder, s3://bucket/folder, a ZIP archive, or a CSV or Parquet file.")
+    ],
     pipeline: Annotated[
         list[str] | None, typer.Option("--pipeline", "-p", help="A pipeline to fill; may be given several times.")
     ] = None,
@@ -80,7 +82,7 @@ def _chosen(settings: Settings, catalogue: str) -> Settings:
     return chosen
 
 
-def _opened(place: Path, columns: list[str], settings: Settings) -> Source:
+def _opened(place: str, columns: list[str], settings: Settings) -> Source:
     from searchcore.ingest.web import Fetcher  # noqa: PLC0415  only lists that name web addresses need it
 
     corrections = dict(each.partition("=")[::2] for each in columns)

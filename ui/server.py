@@ -47,7 +47,7 @@ def _address(path: str) -> str:
 def routes() -> list[Route]:
     """Return the routes that the app adds to Streamlit's own."""
     return [
-        Route("/pictures/{pipeline}/{product}", _served(_product), methods=["GET"]),
+        Route("/pictures/{pipeline}/{product:path}", _served(_product), methods=["GET"]),
         Route("/scenes/{scene}", _served(_scene), methods=["GET"]),
         Route("/photos/{token}", _served(_photo), methods=["GET"]),
     ]

@@ -75,7 +75,10 @@ class StoreFiles:
         return (key.removeprefix(self._prefix) for key in self._store.list(self._prefix))
 
     def read(self, name: str) -> bytes:
-        return self._store.open(self._prefix + name)
+        try:
+            return self._store.open(self._prefix + name)
+        except NotFound as error:
+            raise missing(name) from error
 
 
 def missing(name: str) -> NotFound:

@@ -134,7 +134,11 @@ class FolderSource(ListSource):
 def open_source(
     place: str | Path, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
 ) -> ListSource | PictureSource:
-    """Open a folder, a ZIP archive, or a CSV or Parquet file; raises ManifestRefused."""
+    """Open a folder (`s3://bucket/folder` is one), a ZIP archive, or a CSV or Parquet file; raises ManifestRefused."""
+    if str(place).startswith("s3://"):
+        from searchcore.ingest.buckets import bucket_files  # noqa: PLC0415  only who has a bucket needs boto3
+
+        return source_in(bucket_files(str(place)), columns, fetch)
     path = Path(place)
     if path.is_dir():
         return source_in(FolderFiles(path), columns, fetch)
