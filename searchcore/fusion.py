@@ -18,7 +18,8 @@ LOOK: Final = 0.7
 def best_of(runs: Sequence[Sequence[Hit]]) -> list[Hit]:
     """Merge the runs of alternative query vectors: each product once, with its best similarity, ties by id.
 
-    An index whose scores are no cosines is merged by its own score. The best k of the merged list are exact when each run holds its own best k.
+    An index whose scores are no cosines is merged by its own score.
+    The best k of the merged list are exact when each run holds its own best k.
     """
     if len(runs) == 1:
         return list(runs[0])
