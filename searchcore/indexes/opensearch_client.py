@@ -53,7 +53,8 @@ class Client:
             verify_certs=True,
             ca_certs=ca_certs,
             connection_class=Urllib3HttpConnection,
-            http_compress=True,
+            # Far away bytes cost more than the work of packing them; near by it is the other way round.
+            http_compress=bool(profile.service),
             timeout=READ,
             max_retries=0,
             pool_maxsize=_POOL,
