@@ -56,7 +56,12 @@ def run() -> list[Row]:
 def _speed(index: Any, raw: Any, name: str, queries: Vectors) -> Row:
     sent: list[dict[str, Any]] = []
     search = index._client.search
-    index._client.search = lambda body: sent.append(body) or search(body)
+
+    def heard(body: dict[str, Any]) -> Any:
+        sent.append(body)
+        return search(body)
+
+    index._client.search = heard
     for query in queries:
         index.search(query, K)
     index._client.search = search

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -116,24 +115,22 @@ def _decode(data: bytes) -> Image.Image:
             f"The file has {len(data) / 1e6:.0f} MB; the limit is {MAX_BYTES // 1_000_000} MB.",
             "Save it smaller and try again.",
         )
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                _check_shape(image.size)
-                # Lets a JPEG decode at a half, a quarter or an eighth: a phone photo costs a tenth of the memory.
-                image.draft("RGB", (MAX_SIDE, MAX_SIDE))
-                image.load()
-                return _upright_rgb(image)
-        except PictureRefused:
-            raise
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise PictureRefused(
-                f"The picture claims more than {MAX_PIXELS / 1e6:.0f} megapixels.", "Save it smaller."
-            ) from error
-        except Exception as error:
-            # Decoders raise nearly anything on hostile bytes (OSError, SyntaxError, struct.error, EOFError ...).
-            raise PictureRefused(_why_not(data), _USE_THESE) from error
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            _check_shape(image.size)
+            # Lets a JPEG decode at a half, a quarter or an eighth: a phone photo costs a tenth of the memory.
+            image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            image.load()
+            return _upright_rgb(image)
+    except PictureRefused:
+        raise
+    except Image.DecompressionBombError as error:
+        raise PictureRefused(
+            f"The picture claims more than {MAX_PIXELS / 1e6:.0f} megapixels.", "Save it smaller."
+        ) from error
+    except Exception as error:
+        # Decoders raise nearly anything on hostile bytes (OSError, SyntaxError, struct.error, EOFError ...).
+        raise PictureRefused(_why_not(data), _USE_THESE) from error
 
 
 def _why_not(data: bytes) -> str:

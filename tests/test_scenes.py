@@ -11,7 +11,7 @@ from searchcore.errors import NotFound
 from searchcore.scenes import Placement, Scene, Scenes
 
 ROW = {
-    "id": "desk", "title": "A desk", "setting": "office", "file": "scenes/desk.jpg", "held_out": False, "sample": True,
+    "id": "desk", "title": "A desk", "setting": "office", "file": "desk.jpg", "held_out": False, "sample": True,
     "objects": [{"product_id": "mug-1", "box": [0.1, 0.2, 0.3, 0.4], "visible": 0.8}],
 }  # fmt: skip
 
@@ -25,7 +25,7 @@ def scenes(tmp_path):
 def test_scenes_are_read_in_the_order_of_the_file(scenes, tmp_path):
     first, second = scenes.all
     assert first == Scene(
-        id="desk", title="A desk", setting="office", file=tmp_path / "scenes" / "desk.jpg", held_out=False,
+        id="desk", title="A desk", setting="office", file=tmp_path / "desk.jpg", held_out=False,
         sample=True, placements=(Placement("mug-1", Box(0.1, 0.2, 0.3, 0.4), 0.8),),
     )  # fmt: skip
     assert second.id == "shelf"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -41,7 +43,7 @@ def _product(engine: SearchEngine, product: Product, hit: Hit | None) -> None:
         found = "What was found" if crop else None
         columns[-1].image(engine.thumbnail(product.id, 960), found, width="stretch", alt=product.title)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.header(plain(product.title), anchor=False)
+        st.html(f"<h2>{escape(product.title)}</h2>")
         if hit is not None and hit.similarity is not None:
             st.badge(f"{format.percent(max(hit.similarity, 0.0))} similar", color="primary")
     facts(of_product(product) | _figures(hit), key=f"facts-{product.id}")
@@ -73,7 +75,7 @@ def _figures(hit: Hit | None) -> dict[str, str]:
 
 def _link(product_id: str) -> str:
     address = (st.context.url or "").split("?")[0]
-    return f"{address}?product={product_id}"
+    return f"{address}?product={quote(product_id, safe='')}"
 
 
 @st.dialog("Side by side", width="large")

@@ -8,6 +8,7 @@ from searchcore import SearchError
 from searchcore.images import MAX_BYTES
 from ui.engines import scenes
 from ui.paste import paste
+from ui.plain import plain
 from ui.server import scene_url
 from ui.tiles import Tile, tiles
 from ui.visit import Photo, show_photo
@@ -38,7 +39,7 @@ def complain() -> None:
     """Say once what was wrong with the last file."""
     error: SearchError | None = st.session_state.pop("photo-error", None)
     if error is not None:
-        st.error(f"{error.message} {error.remedy}", icon=":material/broken_image:")
+        st.error(plain(f"{error.message} {error.remedy}"), icon=":material/broken_image:")
 
 
 def pasted() -> None:

@@ -23,14 +23,14 @@ _HAND_START: Final = Box(0.25, 0.25, 0.5, 0.5)
 
 
 @st.cache_data(max_entries=128, ttl=3600, show_spinner=False)
-def _found(pipeline: str, photo_id: str, _photo: Photo, _engine: SearchEngine) -> list[Detection]:
+def _found(pipeline: str, revision: str, photo_id: str, _photo: Photo, _engine: SearchEngine) -> list[Detection]:
     return _engine.detect(_photo.picture())
 
 
 def objects_in(photo: Photo, engine: SearchEngine) -> list[Detection]:
     """Find the objects of a photo, once for each photo and pipeline."""
     with st.spinner("Looking for objects in the photo…", show_time=False):
-        return _found(engine.name, photo.id, photo, engine)
+        return _found(engine.name, engine.index.info().revision, photo.id, photo, engine)
 
 
 def photo_panel(engine: SearchEngine, found: Sequence[Detection]) -> None:

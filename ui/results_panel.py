@@ -26,7 +26,8 @@ _STAGES: Final = {"embed": "embedding", "search": "search", "total": "in all"}
 def search(engine: SearchEngine) -> SearchResult:
     """Run this visitor's search, once for as long as nothing that matters to it changes."""
     now = visit()
-    asked = (engine.name, engine.index.info().count, _wanted(now))
+    info = engine.index.info()
+    asked = (engine.name, info.revision, info.count, _wanted(now))
     last = st.session_state.get("last-search")
     if last is None or last[0] != asked:
         last = st.session_state["last-search"] = (asked, engine.search(_query(now), now.k, now.filters))
@@ -70,7 +71,7 @@ def _heading(engine: SearchEngine, result: SearchResult, wanted: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="heading"):
         _status(format.matches(len(result.hits), wanted))
         with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
-            filter_popover(lambda: _facets(engine.name, engine.index.info().count, engine))
+            filter_popover(lambda: _facets(engine.name, f"{engine.index.info().revision}", engine))
             st.segmented_control(
                 "Sort", list(_SORTS), default=visit().sort, key="sort", label_visibility="collapsed", required=True,
                 format_func=_SORTS.__getitem__, on_change=lambda: change(sort=st.session_state["sort"]),
@@ -78,7 +79,7 @@ def _heading(engine: SearchEngine, result: SearchResult, wanted: str) -> None:
 
 
 @st.cache_data(max_entries=32, ttl=30, show_spinner=False)
-def _facets(pipeline: str, count: int, _engine: SearchEngine) -> list[Facet]:
+def _facets(pipeline: str, revision: str, _engine: SearchEngine) -> list[Facet]:
     return _engine.index.facets()
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from searchcore import Detection, SearchEngine, SearchError
+from searchcore.errors import NotFound
 from ui import format
 from ui.engines import default_engine
 from ui.grid import skeleton
@@ -29,6 +30,7 @@ def search_page() -> None:
             instead = f"The pipeline “{engine.name}” searches instead."
             st.warning(plain(f"{refusal.message} {instead} {refusal.remedy}"), icon=":material/warning:")
         _read_link(engine)
+        _drop_lost_product(engine)
         _search(engine) if visit().asks else _start(engine)
         remember(visit())
         pasted()
@@ -42,6 +44,16 @@ def _read_link(engine: SearchEngine) -> None:
     st.session_state["visit"], ignored = read(st.query_params.to_dict(), engine)
     for sentence in ignored:
         st.toast(plain(sentence))
+
+
+def _drop_lost_product(engine: SearchEngine) -> None:
+    """Go back to the photo when the product that is searched with has left the catalogue."""
+    try:
+        if visit().product_id:
+            engine.product(visit().product_id)
+    except NotFound as error:
+        change(product_id="")
+        st.toast(plain(error.message))
 
 
 def _start(engine: SearchEngine) -> None:

@@ -9,7 +9,6 @@ from typing import Final
 import streamlit as st
 
 from searchcore import Box, Filters, SearchEngine, SearchError
-from searchcore.query import MAX_TEXT
 from ui.visit import STEPS, Photo, Visit
 
 FIELDS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern", "tags")
@@ -27,7 +26,7 @@ def read(params: Mapping[str, str], engine: SearchEngine) -> tuple[Visit, list[s
         photo=_photo(values.get("sample", ""), ignored),
         box=_box(values.get("box", ""), ignored),
         product_id=_product(values.get("product", ""), engine, ignored),
-        words=values.get("words", "")[:MAX_TEXT],
+        words=values.get("words", ""),
         filters=_filters(values, ignored),
         sort="price" if values.get("sort") == "price" else "match",
         k=_step(values.get("k", ""), ignored),

@@ -31,7 +31,14 @@ class Shelf:
     def get(self, token: str) -> bytes | None:
         """Return a picture, None when it is unknown."""
         with self._lock:
+            if token in self._pictures:
+                self._pictures.move_to_end(token)
             return self._pictures.get(token)
+
+    def drop(self, token: str) -> None:
+        """Forget a picture."""
+        with self._lock:
+            self._pictures.pop(token, None)
 
 
 @st.cache_resource(show_spinner=False)

@@ -96,13 +96,19 @@ def change(**changes: object) -> None:
 
 def show_photo(photo: Photo) -> None:
     """Start over with a photo, keeping filters, words and sorting."""
+    st.session_state["cropping"] = False
     change(photo=photo, box=None, product_id="", likes=(), dislikes=(), k=STEPS[0])
 
 
 def start_over() -> None:
     """Forget the photo, the words and everything else of this search."""
+    photo = visit().photo
+    if photo:
+        shelf().drop(photo.token)
     st.session_state["visit"] = Visit()
     st.session_state["words"] = ""
+    st.session_state["cropping"] = False
+    st.session_state.pop("emphasis", None)
 
 
 def toggled(ids: tuple[str, ...], one: str) -> tuple[str, ...]:

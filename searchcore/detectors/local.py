@@ -13,7 +13,7 @@ from PIL import Image
 
 from searchcore.detectors.base import Detection, Detector, Labeller
 from searchcore.geometry import Box, Size
-from searchcore.images import Picture
+from searchcore.images import MIN_CROP, Picture
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -68,7 +68,7 @@ class LocalDetector(Detector):
         for side, smallest, largest in PASSES:
             seen = self._look(picture.image, side)
             found += [proposal for proposal in seen if smallest <= _extent(proposal[0], picture.size) < largest]
-        return _distinct(found)[:MOST]
+        return _distinct([each for each in found if _can_be_cut(each[0], picture.size)])[:MOST]
 
     @cached_property
     def _session(self) -> InferenceSession:
@@ -106,6 +106,11 @@ def _decoded(
         left, top, right, bottom = corners.tolist()
         if right - left >= 2 and bottom - top >= 2:
             yield Box.from_pixels(left, top, right, bottom, size), float(score[row, column])
+
+
+def _can_be_cut(box: Box, size: Size) -> bool:
+    left, top, right, bottom = box.to_pixels(size)
+    return min(right - left, bottom - top) >= MIN_CROP
 
 
 def _extent(box: Box, size: Size) -> float:

@@ -37,7 +37,8 @@ class Facet:
 class IndexInfo:
     """Describe an index: where it is and what it holds; `size_bytes` is None where it cannot be told.
 
-    `notes` are sentences that a person should know about it.
+    `revision` changes with every write, where the engine keeps track of that. `notes` are sentences that a person
+    should know about it.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class IndexInfo:
     dimension: int
     count: int
     size_bytes: int | None = None
+    revision: str = ""
     notes: tuple[str, ...] = ()
 
 

@@ -112,7 +112,9 @@ class SqliteIndex(VectorIndex):
     def info(self) -> IndexInfo:
         with self._connections.reading() as db:
             (size,) = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
-        return IndexInfo("sqlite", str(self._path), self._model_key, self._dimension, self.count(), size)
+            (count,) = db.execute("SELECT count(*) FROM products").fetchone()
+            revision = revision_of(db)
+        return IndexInfo("sqlite", str(self._path), self._model_key, self._dimension, count, size, revision)
 
     def close(self) -> None:
         self._connections.close()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
+from time import monotonic, sleep
 from typing import Final
 from urllib.parse import quote
 
@@ -39,14 +40,20 @@ class Connections:
 
     def close(self) -> None:
         """Close what is not lent."""
-        while self._idle:
-            self._idle.pop().close()
+        while idle := self._taken():
+            idle.close()
+
+    def _taken(self) -> sqlite3.Connection | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
 
     @contextmanager
     def _lent(self, begin: str) -> Iterator[sqlite3.Connection]:
         with self._slots:
             try:
-                db = self._idle.pop() if self._idle else _connect(self._path)
+                db = self._taken() or _connect(self._path)
                 try:
                     db.execute(begin)
                     yield db
@@ -60,15 +67,25 @@ class Connections:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    try:
+    deadline = monotonic() + BUSY_SECONDS
+    while True:
         db = _open(str(path))
-        db.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.OperationalError:
-        if not path.is_file():
-            raise
-        # WAL wants to write beside the file even to read it. Where nobody can write, nobody changes the file either.
-        db = _open(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
-    return db
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return db
+        except sqlite3.OperationalError as error:
+            db.close()
+            # Turning to WAL does not wait for others that do the same, as every other statement does.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                return _read_only(path)
+            if monotonic() > deadline:
+                raise
+            sleep(0.02)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    # WAL wants to write beside the file even to read it. Where nobody can write, nobody changes the file either.
+    return _open(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
 
 
 def _open(address: str, uri: bool = False) -> sqlite3.Connection:

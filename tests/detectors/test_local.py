@@ -152,3 +152,10 @@ def test_a_higher_threshold_never_adds_a_box() -> None:
     low, high = (LocalDetector(threshold=threshold).propose(photo) for threshold in (0.1, 0.6))
     assert len(high) <= len(low)
     assert all(score >= 0.6 for _, score in high)
+
+
+@pytest.mark.parametrize("size", [(16, 16), (48, 36), (90, 70), (160, 120)])
+def test_a_small_photo_is_looked_at_too(size: tuple[int, int]) -> None:
+    photo = Picture.from_image(tabletop()[0].image.resize(size))
+    found = LocalDetector(named_by_width, threshold=0.05).detect(photo)
+    assert all(min(photo.crop(each.box).size) >= 8 for each in found)

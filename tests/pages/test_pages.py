@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 import streamlit as st
@@ -101,3 +102,38 @@ def test_a_default_pipeline_that_cannot_be_opened_is_replaced_by_the_built_in_on
     assert not page.error
     assert "“local” searches instead" in page.warning[0].value
     assert "Find the product in the picture" in page.title[0].value
+
+
+def test_a_new_photo_is_never_cropped_by_itself(app):
+    page = app()
+    page.query_params["sample"] = "living-room"
+    page.run()
+    page.toggle(key="cropping").set_value(True).run()
+    assert page.session_state["visit"].box is not None
+    page.session_state["replace"] = True  # the popover is open
+    page.run()
+    page.get("file_uploader")[0].upload("photo.png", photo(), "image/png").run()
+    assert page.session_state["visit"].photo.scene_id == ""
+    assert page.session_state["visit"].box is None
+
+
+def test_starting_over_forgets_the_balance_of_shape_and_colour(app):
+    page = app()
+    page.query_params["sample"] = "living-room"
+    page.query_params["emphasis"] = "1.0"
+    page.run()
+    assert page.select_slider(key="emphasis").value == "Colour"
+    page.session_state["replace"] = True
+    page.run()
+    page.button(key="start-over").click().run()
+    page.get("file_uploader")[0].upload("photo.png", photo(), "image/png").run()
+    assert page.session_state["visit"].emphasis is None
+    assert page.select_slider(key="emphasis").value == "Both"
+
+
+def test_a_searched_product_that_has_left_the_catalogue_leads_back_to_the_start(app):
+    page = app().run()
+    page.session_state["visit"] = replace(page.session_state["visit"], product_id="gone")
+    page.run()
+    assert not page.error
+    assert page.title[0].value == "Find the product in the picture"

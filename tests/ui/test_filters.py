@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from searchcore import Filters
+from ui.plain import JOINER
 from ui.visit import Visit
 
 
@@ -19,7 +20,7 @@ def _page():
         Facet("brand", (("**Only** one", 5),)),
         Facet("colour", (("red", 4), (":red[sale]", 1))),
     ]
-    filter_popover(facets)
+    filter_popover(lambda: facets)
     filter_chips()
 
 
@@ -27,6 +28,7 @@ def _page():
 def page():
     def opened(filters=None, k=48):
         test = AppTest.from_function(_page, default_timeout=20)
+        test.session_state["filters"] = True  # the popover is open
         test.session_state["visit"] = Visit(filters=filters or Filters(), k=k)
         return test.run()
 
@@ -92,7 +94,7 @@ def test_a_facet_with_a_single_value_is_not_offered(page):
 def test_a_value_from_a_catalogue_is_never_markup(page):
     """W3."""
     (label,) = chips(page(Filters(colour=":red[sale]"))).values()
-    assert label == r"\:red\[sale\]"
+    assert label.replace(JOINER, "") == r"\:red\[sale\]"
 
 
 def test_fields_show_the_filters_that_are_active(page):
