@@ -11,7 +11,17 @@ from pydantic.fields import FieldInfo
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from searchcore.detectors.rekognition import RekognitionOptions  # noqa: E402
+from searchcore.embedders.nova import NovaOptions  # noqa: E402
+from searchcore.embedders.titan import TitanOptions  # noqa: E402
+from searchcore.imagestores.s3 import S3Options  # noqa: E402
 from searchcore.settings import Part, PipelineSettings, Settings  # noqa: E402
+
+OPTIONS = {
+    "detector": {"rekognition": RekognitionOptions},
+    "embedder": {"titan": TitanOptions, "nova": NovaOptions},
+    "images": {"s3": S3Options},
+}
 
 HEAD = """# Settings
 
@@ -34,13 +44,20 @@ def table(model: type[BaseModel], prefix: str) -> str:
 def page() -> str:
     """Return the whole page."""
     pipeline = table(PipelineSettings, "LOUPE_PIPELINES__<NAME>__")
-    return f"{HEAD}{table(Settings, 'LOUPE_')}\n\n## `[pipelines.<name>]`\n\n{pipeline}\n"
+    options = (
+        f'\n## `{part} = {{ kind = "{kind}", ... }}`\n\n{table(model, f"LOUPE_PIPELINES__<NAME>__{part.upper()}__")}\n'
+        for part, kinds in OPTIONS.items()
+        for kind, model in kinds.items()
+    )
+    return f"{HEAD}{table(Settings, 'LOUPE_')}\n\n## `[pipelines.<name>]`\n\n{pipeline}\n{''.join(options)}"
 
 
 def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "needed"
     value = field.get_default(call_default_factory=True)
     shown = getattr(value, "kind", value)
-    return f"`{shown}`" if shown != {} else "none"
+    return "none" if shown in ({}, (), None, "") else f"`{shown}`"
 
 
 if __name__ == "__main__":

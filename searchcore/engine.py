@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -17,12 +19,12 @@ from searchcore.images import Picture
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import Record, VectorIndex
-from searchcore.ingest import IngestReport, Source, ingest
+from searchcore.ingest import AS_USUAL, Control, IngestOptions, IngestReport, Source, ingest, sole_writer
 from searchcore.products import Product
 from searchcore.query import MAX_TEXT, Filters, Query
 from searchcore.results import Hit, SearchResult
 from searchcore.stopwatch import Stopwatch
-from searchcore.vectors import Vectors, cosine, mix, unit_rows
+from searchcore.vectors import Vectors, blend, cosine, mix, unit_rows
 
 MAX_K: Final = 200
 WORD_DEPTH: Final = 1000
@@ -32,7 +34,7 @@ _NO_FILTERS: Final = Filters()
 
 @dataclass(frozen=True, slots=True)
 class SearchEngine:
-    """Search one catalogue with one pipeline's parts."""
+    """Search one catalogue with one pipeline's parts; `lock` is the file that keeps a second writer out."""
 
     name: str
     detector: Detector
@@ -40,6 +42,7 @@ class SearchEngine:
     index: VectorIndex
     images: ImageStore
     thumbnails: Thumbnails
+    lock: Path | None = None
 
     def detect(self, picture: Picture) -> list[Detection]:
         """Find the objects, the surest first; an empty list means: search the whole photo."""
@@ -48,24 +51,28 @@ class SearchEngine:
     def search(self, query: Query, k: int = 12, filters: Filters = _NO_FILTERS) -> SearchResult:
         """Return the k best products, one of each group of variants, best first.
 
-        A picture beside words: the words choose, picture and words rank together. Raises SearchError.
+        A picture beside words: the words choose, picture and words rank together; where the embedder understands words,
+        both are mixed into one vector. Raises SearchError.
         """
-        watch, warnings = Stopwatch(), list[str]()
+        watch, warnings, spec = Stopwatch(), list[str](), self.embedder.spec
         text = _words(query.text, warnings)
         k = _bounded(k, warnings)
         with watch.stage("embed"):
-            vectors, crop = self._vectors(query)
+            meant = self.embedder.embed_text(text) if text and "text" in spec.modalities else None
+            vectors, crop = self._vectors(query, meant.vector if meant else None)
         with watch.stage("search"):
-            hits = self._candidates(vectors, text, k, filters, query.product_id, warnings)[:k] if k else []
+            words = "" if meant else text
+            hits = self._candidates(vectors, words, k, filters, query.product_id, warnings)[:k] if k else []
             if vectors is not None:
                 hits = self._with_variants(hits, vectors, filters, query.product_id)
         if k and not hits:
             warnings.append(_why_none(self.index.count(), self.index.count(filters), text, vectors is not None))
-        embedded = (query.picture is not None) * self.embedder.spec.price_per_picture
+        tokens = meant.tokens if meant else 0
+        cost = (crop is not None) * spec.price_per_picture + tokens * spec.price_per_1000_tokens / 1000
         # The figure was measured at an even emphasis: any other lowers every cosine.
-        weak_below = self.embedder.spec.weak_below if query.emphasis is None else None
-        confidence = judge(hits, weak_below, crop)
-        return SearchResult(tuple(_ranked(hits)), watch.timings(), embedded, tuple(dict.fromkeys(warnings)), confidence)
+        confidence = judge(hits, spec.weak_below if query.emphasis is None else None, crop)
+        said = tuple(dict.fromkeys(warnings))
+        return SearchResult(tuple(_ranked(hits)), watch.timings(), cost, said, confidence, tokens)
 
     def similar_to(self, product: Product | str, k: int = 12, filters: Filters = _NO_FILTERS) -> SearchResult:
         """Return the products that look most like one of the catalogue, without that one; raises NotFound."""
@@ -84,9 +91,17 @@ class SearchEngine:
         record = self._record(product_id)
         return self.thumbnails.get(record.product.image, record.content_hash, side)
 
-    def ingest(self, source: Source, progress: Callable[[int, int], None] | None = None) -> IngestReport:
-        """Bring the catalogue in step with a source; a second run costs no embedding."""
-        return ingest(source, self.embedder, self.index, self.images, progress)
+    def ingest(
+        self,
+        source: Source,
+        progress: Callable[[int, int], None] | None = None,
+        options: IngestOptions = AS_USUAL,
+        control: Control | None = None,
+    ) -> IngestReport:
+        """Bring the catalogue in step with a source; a second run costs no embedding. Raises IndexBusy, SearchError."""
+        with sole_writer(self.lock, options.shard, options.wait) if self.lock else nullcontext():
+            describe = self.detector.describe
+            return ingest(source, self.embedder, self.index, self.images, progress, options, control, describe)
 
     def _record(self, product_id: str) -> Record:
         found = self.index.get([product_id])
@@ -96,7 +111,8 @@ class SearchEngine:
             )
         return found[0]
 
-    def _vectors(self, query: Query) -> tuple[Vectors | None, Picture | None]:
+    def _vectors(self, query: Query, meant: Vectors | None) -> tuple[Vectors | None, Picture | None]:
+        """Return the vectors to search with, `meant` (the meaning of the words) mixed in, and the chosen crop."""
         crop = query.crop
         likes, dislikes = ([record.vector for record in self.index.get(ids)] for ids in (query.like, query.dislike))
         if crop is not None:
@@ -105,8 +121,12 @@ class SearchEngine:
             base = self._record(query.product_id).vector[None, :]
         elif likes:
             base, likes = unit_rows(np.mean(likes, axis=0), self.embedder.spec.dimension), []
+        elif meant is not None:
+            base, meant = meant[None, :], None
         else:
             return None, None
+        if meant is not None:
+            base = blend(base, meant, query.text_weight)
         return (mix(base, likes, dislikes) if likes or dislikes else base), crop
 
     def _candidates(

@@ -37,9 +37,21 @@ class TextNotSupported(SearchError):
     """This embedder has no text side."""
 
 
+class TextRefused(SearchError):
+    """The words cannot be embedded: too long, or none at all."""
+
+
 class PipelineRefused(SearchError):
     """The settings name a part that does not exist or cannot be set up."""
 
 
 class NotFound(SearchError):
     """There is no product or picture of that name."""
+
+
+class StoreUnusable(SearchError):
+    """Nothing can be stored at all: the disk is full or may not be written."""
+
+
+class IndexBusy(SearchError):
+    """Another process is writing to the index."""

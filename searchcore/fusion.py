@@ -18,6 +18,7 @@ LOOK: Final = 0.7
 def best_of(runs: Sequence[Sequence[Hit]]) -> list[Hit]:
     """Merge the runs of alternative query vectors: each product once, with its best similarity, ties by id.
 
+    An index whose scores are no cosines is merged by its own score.
     The best k of the merged list are exact when each run holds its own best k.
     """
     if len(runs) == 1:
@@ -25,9 +26,9 @@ def best_of(runs: Sequence[Sequence[Hit]]) -> list[Hit]:
     best: dict[str, Hit] = {}
     for hit in (hit for run in runs for hit in run):
         known = best.get(hit.product.id)
-        if known is None or _similarity(hit) > _similarity(known):
+        if known is None or _likeness(hit) > _likeness(known):
             best[hit.product.id] = hit
-    return sorted(best.values(), key=_by_similarity)
+    return sorted(best.values(), key=_by_likeness)
 
 
 def fuse(hits: Sequence[Hit]) -> list[Hit]:
@@ -61,8 +62,12 @@ def _places(values: Sequence[float]) -> dict[float, int]:
     return places
 
 
-def _by_similarity(hit: Hit) -> tuple[float, str]:
-    return -_similarity(hit), hit.product.id
+def _by_likeness(hit: Hit) -> tuple[float, str]:
+    return -_likeness(hit), hit.product.id
+
+
+def _likeness(hit: Hit) -> float:
+    return hit.score if hit.similarity is None else hit.similarity
 
 
 def _similarity(hit: Hit) -> float:

@@ -58,7 +58,8 @@ def _parts(engine: SearchEngine) -> Iterator[Check]:
     yield Check("detector", True, engine.detector.name)
     yield Check("embedder", True, f"{spec.model_key}, {spec.dimension} numbers a picture")
     size = f", {info.size_bytes / 1e6:.1f} MB" if info.size_bytes is not None else ""
-    state = f"{info.kind} at {info.location}: {info.count} products{size}"
+    notes = "".join(f". {note.removesuffix('.')}" for note in info.notes)
+    state = f"{info.kind} at {info.location}: {info.count} products{size}{notes}"
     yield Check("index", info.count > 0, state, "" if info.count else FILL)
     stored = next(engine.images.list(), None) is not None
     yield Check("pictures", stored, engine.images.name + ("" if stored else ": empty"), "" if stored else FILL)

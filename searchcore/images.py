@@ -104,6 +104,12 @@ class Picture:
         return encode(self.image, "PNG")
 
 
+def media_type(data: bytes) -> str:
+    """Return the MIME type of a picture file that can be decoded."""
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        return Image.MIME["JPEG" if image.format in (None, "MPO") else image.format]
+
+
 def encode(image: Image.Image, kind: str, **options: object) -> bytes:
     """Encode pixels alone: nothing that the source file carried beside them comes along."""
     buffer = io.BytesIO()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from pydantic import ValidationError
+
 from searchcore.detectors.base import Detector, Labeller
 from searchcore.embedders.base import Embedder, EmbedderSpec
 from searchcore.engine import SearchEngine
@@ -14,7 +16,7 @@ from searchcore.errors import PipelineRefused
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import VectorIndex
-from searchcore.ingest import FolderSource
+from searchcore.ingest import FolderSource, IngestOptions
 from searchcore.labelling import CatalogueLabeller
 from searchcore.settings import CONFIG_FILE, Part, Settings, load_settings
 
@@ -38,8 +40,16 @@ def _local_embedder(options: Options) -> Embedder:
 
 def _sqlite_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Options) -> VectorIndex:
     from searchcore.indexes.sqlite import SqliteIndex
+    from searchcore.indexes.sqlite_files import live_file
 
-    return SqliteIndex(folder / f"{pipeline}.sqlite", spec.model_key, spec.dimension, **options)
+    return SqliteIndex(live_file(folder, pipeline), spec.model_key, spec.dimension, **options)
+
+
+def _opensearch_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Options) -> VectorIndex:
+    from searchcore.indexes.opensearch import OpenSearchIndex
+
+    named = {"name": f"loupe-{folder.name}-{pipeline}", **options}
+    return OpenSearchIndex(model_key=spec.model_key, dimension=spec.dimension, **named)
 
 
 def _folder_images(folder: Path, options: Options) -> ImageStore:
@@ -48,10 +58,44 @@ def _folder_images(folder: Path, options: Options) -> ImageStore:
     return FolderStore(**{"root": folder / "pictures", **options})
 
 
-DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {"local": _local_detector}
-EMBEDDERS: Final[Mapping[str, Callable[[Options], Embedder]]] = {"local": _local_embedder}
-INDEXES: Final[Mapping[str, Callable[[EmbedderSpec, Path, str, Options], VectorIndex]]] = {"sqlite": _sqlite_index}
-IMAGESTORES: Final[Mapping[str, Callable[[Path, Options], ImageStore]]] = {"folder": _folder_images}
+def _rekognition(labeller: Labeller, options: Options) -> Detector:
+    from searchcore.detectors.rekognition import RekognitionDetector, RekognitionOptions
+
+    return RekognitionDetector(RekognitionOptions(**options))
+
+
+def _titan(options: Options) -> Embedder:
+    from searchcore.embedders.titan import TitanEmbedder, TitanOptions
+
+    return TitanEmbedder(TitanOptions(**options))
+
+
+def _nova(options: Options) -> Embedder:
+    from searchcore.embedders.nova import NovaEmbedder, NovaOptions
+
+    return NovaEmbedder(NovaOptions(**options))
+
+
+def _s3_images(folder: Path, options: Options) -> ImageStore:
+    from searchcore.imagestores.s3 import S3Options, S3Store
+
+    return S3Store(S3Options(**options))
+
+
+DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {
+    "local": _local_detector,
+    "rekognition": _rekognition,
+}
+EMBEDDERS: Final[Mapping[str, Callable[[Options], Embedder]]] = {
+    "local": _local_embedder,
+    "titan": _titan,
+    "nova": _nova,
+}
+INDEXES: Final[Mapping[str, Callable[[EmbedderSpec, Path, str, Options], VectorIndex]]] = {
+    "sqlite": _sqlite_index,
+    "opensearch": _opensearch_index,
+}
+IMAGESTORES: Final[Mapping[str, Callable[[Path, Options], ImageStore]]] = {"folder": _folder_images, "s3": _s3_images}
 
 
 def open_engine(
@@ -71,11 +115,21 @@ def open_engine(
 def assemble(name: str, settings: Settings) -> SearchEngine:
     """Put a pipeline's parts together without filling anything in; raises PipelineRefused, IndexRefused."""
     parts, folder = settings.pipeline(name), settings.catalogue_dir
-    embedder = _made("embedder", EMBEDDERS, parts.embedder)
+    embedder, images = make_embedder(name, settings), make_images(name, settings)
     index = _made("index", INDEXES, parts.index, embedder.spec, folder, name)
-    images = _made("image store", IMAGESTORES, parts.images, folder)
     detector = _made("detector", DETECTORS, parts.detector, CatalogueLabeller(embedder, index))
-    return SearchEngine(name, detector, embedder, index, images, Thumbnails(images, settings.data_dir / "thumbnails"))
+    thumbnails = Thumbnails(images, settings.data_dir / "thumbnails")
+    return SearchEngine(name, detector, embedder, index, images, thumbnails, folder / f"{name}.lock")
+
+
+def make_embedder(name: str, settings: Settings) -> Embedder:
+    """Set up a pipeline's embedder alone; raises PipelineRefused."""
+    return _made("embedder", EMBEDDERS, settings.pipeline(name).embedder)
+
+
+def make_images(name: str, settings: Settings) -> ImageStore:
+    """Set up a pipeline's image store alone; raises PipelineRefused."""
+    return _made("image store", IMAGESTORES, settings.pipeline(name).images, settings.catalogue_dir)
 
 
 def needs_sample(engine: SearchEngine, settings: Settings) -> bool:
@@ -88,7 +142,7 @@ def needs_sample(engine: SearchEngine, settings: Settings) -> bool:
 
 def fill_sample(engine: SearchEngine, settings: Settings, progress: Callable[[int, int], None] | None = None) -> None:
     """Ingest the bundled catalogue; goes on where a killed run stopped."""
-    engine.ingest(FolderSource(SAMPLE), progress)
+    engine.ingest(FolderSource(SAMPLE), progress, IngestOptions(wait=True))
     mark = _mark(engine, settings)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(_edition(engine))
@@ -109,6 +163,13 @@ def _made(what: str, makers: Mapping[str, Callable[..., Made]], part: Part, *oth
         raise PipelineRefused(f"There is no {what} “{part.kind}”.", f"Choose one of: {', '.join(makers)}.")
     try:
         return makers[part.kind](*others, part.options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        wrong = ".".join(str(step) for step in first["loc"])
+        raise PipelineRefused(
+            f"The {what} “{part.kind}” cannot be set up: the option {wrong} is wrong: {first['msg']}.",
+            f"Correct [pipelines] in {CONFIG_FILE}.",
+        ) from None
     except TypeError as error:
         options = ", ".join(part.options) or "none"
         raise PipelineRefused(

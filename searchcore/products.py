@@ -1,21 +1,18 @@
-"""Products, and the manifest (a CSV file) that they are read from."""
+"""Products: what a catalogue is made of."""
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
-
-from searchcore.errors import ManifestRefused
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Describe one product; `image` is the key of its picture, `extra` keeps the fields the catalogue brought along."""
+    """Describe one product; `image` is the key of its picture, `extra` keeps the fields the catalogue brought along.
+
+    `labels` are the last of the tags: those that a detector saw in the picture.
+    """
 
     id: str
     title: str
@@ -32,11 +29,22 @@ class Product:
     group_id: str = ""
     description: str = ""
     extra: Mapping[str, str | float] = field(default_factory=dict, hash=False)
+    labels: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:
         """The id under which variants are collapsed: the group's, or the product's own."""
         return self.group_id or self.id
+
+    @property
+    def unlabelled(self) -> Product:
+        """The product as its catalogue describes it."""
+        return replace(self, tags=self.tags[: len(self.tags) - len(self.labels)], labels=())
+
+    def labelled(self, seen: Iterable[str]) -> Product:
+        """Add what a detector saw to the tags."""
+        new = tuple(name for name in dict.fromkeys(seen) if name not in self.tags)
+        return replace(self, tags=(*self.tags, *new), labels=(*self.labels, *new))
 
     def terms(self) -> dict[str, tuple[str, ...]]:
         """Return the fields to filter by value: field name -> values, empty ones left out."""
@@ -52,99 +60,14 @@ class Product:
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, fit for JSON."""
         plain = {each.name: getattr(self, each.name) for each in fields(self)}
-        return plain | {"tags": list(self.tags), "extra": dict(self.extra)}
+        return plain | {"tags": list(self.tags), "labels": list(self.labels), "extra": dict(self.extra)}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Product:
         """Read what `to_dict` wrote; unknown names are ignored."""
         known = {each.name: plain[each.name] for each in fields(cls) if each.name in plain}
-        return cls(**known | {"tags": tuple(plain.get("tags", ())), "extra": dict(plain.get("extra", {}))})
+        lists = {name: tuple(plain.get(name, ())) for name in ("tags", "labels")}
+        return cls(**known | lists | {"extra": dict(plain.get("extra", {}))})
 
 
 TERM_FIELDS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern")
-_COLUMNS: Final = {each.name for each in fields(Product)} - {"tags", "extra"}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Name a row of a manifest (the first after the header is 2) that was left out, and why."""
-
-    row: int
-    reason: str
-    product_id: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """Hold the good rows of a product list, and what was wrong with the others."""
-
-    products: tuple[Product, ...]
-    problems: tuple[Problem, ...] = ()
-
-
-def read_manifest(path: str | Path) -> Manifest:
-    """Read a UTF-8 CSV file with at least the columns id, title and image; raises ManifestRefused."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ManifestRefused(
-            f"The product list {path} cannot be opened.", "Name a folder that holds one of that name."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ManifestRefused(
-            f"The product list {path} cannot be read as UTF-8 text.", "Save it as CSV UTF-8."
-        ) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = {"id", "title", "image"} - set(reader.fieldnames or ())
-    if missing:
-        raise ManifestRefused(
-            f"The product list lacks the column {' and '.join(sorted(missing))}.", "Add it to the header row."
-        )
-    products: dict[str, Product] = {}
-    problems: list[Problem] = []
-    for row, cells in enumerate(_rows(reader), start=2):
-        try:
-            product = _product(cells)
-            if product.id in products:
-                raise ValueError(f"the id {product.id} stands twice")
-            products[product.id] = product
-        except ValueError as error:
-            problems.append(Problem(row, str(error), (cells.get("id") or "").strip()))
-    return Manifest(tuple(products.values()), tuple(problems))
-
-
-def _rows(reader: csv.DictReader[str]) -> Iterator[dict[str | None, Any]]:
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise ManifestRefused(
-            f"The product list cannot be read on from line {reader.line_num}: {error}.", "Look for an unclosed quote."
-        ) from error
-
-
-def _product(cells: Mapping[str | None, Any]) -> Product:
-    values = {
-        str(name).strip(): (value or "").strip()
-        for name, value in cells.items()
-        if name and not isinstance(value, list)
-    }
-    for name in ("id", "title", "image"):
-        if not values.get(name):
-            raise ValueError(f"the {name} is empty")
-    known: dict[str, Any] = {name: value for name, value in values.items() if name in _COLUMNS}
-    known["price"] = _price(values.get("price", ""))
-    tags = values.get("style_tags") or values.get("tags", "")
-    extra = {name: value for name, value in values.items() if value and name not in _COLUMNS | {"tags", "style_tags"}}
-    return Product(**known, tags=tuple(tag.strip() for tag in tags.split("|") if tag.strip()), extra=extra)
-
-
-def _price(text: str) -> float | None:
-    if not text:
-        return None
-    try:
-        price = float(text)
-    except ValueError:
-        raise ValueError(f"the price “{text[:40]}” is no number") from None
-    if not math.isfinite(price) or price < 0:
-        raise ValueError(f"the price {text[:40]} is no price")
-    return price

@@ -21,7 +21,8 @@ class Query:
     """Ask by a picture (or a box in it), by a product of the catalogue, by words, or by several of them.
 
     `like` and `dislike` are product ids that pull the query towards or push it from their looks. `emphasis` runs from
-    0 (shape counts) to 1 (colour counts); None leaves it to the embedder.
+    0 (shape counts) to 1 (colour counts); None leaves it to the embedder. `text_weight`, 0 to 1, is the share of the
+    words in a vector mixed of look and words, where the embedder understands words.
     """
 
     picture: Picture | None = None
@@ -31,6 +32,7 @@ class Query:
     like: tuple[str, ...] = ()
     dislike: tuple[str, ...] = ()
     emphasis: float | None = None
+    text_weight: float = 0.5
 
     @property
     def crop(self) -> Picture | None:

@@ -30,10 +30,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hold the hits, best first; `timings` in milliseconds by stage, `cost` in US dollars, `warnings` in words."""
+    """Hold the hits, best first; `timings` in milliseconds by stage, `cost` in US dollars, `warnings` in words.
+
+    `tokens` are those that the words were billed as.
+    """
 
     hits: tuple[Hit, ...]
     timings: Mapping[str, float]
     cost: float = 0.0
     warnings: tuple[str, ...] = ()
     confidence: Confidence = "not calibrated"
+    tokens: int = 0

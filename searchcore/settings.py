@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path(".loupe"), description="Everything written at run time lives here.")
     default_pipeline: str = Field("local", description="The pipeline that the app opens with.")
     catalogue: Name = Field("sample", description="The catalogue that is searched.")
+    web_pictures: bool = Field(
+        False, description="Fetch pictures that a product list names by web address; public addresses alone."
+    )
     pipelines: dict[Name, PipelineSettings] = Field(
         default_factory=dict, description="Named pipelines; `local` is built in and can be changed here."
     )
@@ -86,6 +89,17 @@ class Settings(BaseSettings):
                 f"Choose one of: {', '.join(known)}; or add [pipelines.{name}] to {CONFIG_FILE}.",
             )
         return known[name]
+
+    def on(self, catalogue: str) -> Settings:
+        """Return these settings with another catalogue chosen; raises PipelineRefused for a name it cannot have."""
+        try:
+            name = TypeAdapter(Name).validate_python(catalogue)
+        except ValidationError as error:
+            raise PipelineRefused(
+                f"A catalogue cannot be called “{catalogue[:60]}”.",
+                "Use small letters, digits, - and _, at most 63, a letter or digit first.",
+            ) from error
+        return self.model_copy(update={"catalogue": name})
 
     @property
     def catalogue_dir(self) -> Path:

@@ -49,6 +49,16 @@ def mix(
     return unit_rows(mixed, base.shape[1])
 
 
+def blend(looks: Vectors, words: Vectors, share: float) -> Vectors:
+    """Return the weighted mean of each query vector, shape (m, d), and a text's, shape (d,), as unit rows.
+
+    `share` is the weight of the words, 0 to 1.
+    """
+    if not 0 <= share <= 1:
+        raise VectorRefused(f"The weight of the words, {share:g}, is outside 0 to 1.", "Choose 0.5 for both alike.")
+    return unit_rows((1 - share) * looks.astype(np.float64) + share * words, looks.shape[1])
+
+
 def cosine(left: Vectors, right: Vectors) -> float:
     """Return the best cosine between two sets of unit rows, clamped to [-1, 1] against rounding."""
     return float(np.clip((np.atleast_2d(left) @ np.atleast_2d(right).T).max(), -1.0, 1.0))

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from searchcore import pipelines
 from searchcore.cli import app
+from searchcore.ingest import sole_writer
 from tests.support import BLACK, GREEN, RED, png, thing, towards_green, use_doubles, write_catalogue
 
 MARKUP = "[bold]Red[/bold] :smile: \x1b[31m"
@@ -99,33 +100,85 @@ def test_wrong_settings_are_refused(monkeypatch):
         assert_refused(run(*arguments), "There is no setting catalog.")
 
 
-def test_an_ingest_tells_what_it_did(monkeypatch, tmp_path):
-    monkeypatch.setenv("LOUPE_CATALOGUE", "mine")
+def test_an_ingest_tells_what_it_did(tmp_path):
     folder = write_catalogue(tmp_path / "shop", thing("red", RED), thing("green", GREEN))
-    first, second = run("ingest", str(folder)), run("ingest", str(folder), "--json")
+    first = run("ingest", str(folder), "--catalogue", "mine")
+    second = run("ingest", str(folder), "--catalogue", "mine", "--json")
     assert (first.exit_code, first.stdout) == (0, "2 added, 0 updated, 0 unchanged, 0 removed, 0 failed\n")
-    assert json.loads(second.stdout) == {
-        "added": 0, "updated": 0, "unchanged": 2, "removed": 0, "embedded": 0, "failed": [],
-    }  # fmt: skip
+    assert json.loads(second.stdout) == [{
+        "pipeline": "tiny", "catalogue": "mine", "added": 0, "updated": 0, "unchanged": 2, "removed": 0, "embedded": 0,
+        "failed": [], "cancelled": False,
+    }]  # fmt: skip
 
 
-def test_an_ingest_names_what_failed_and_ends_with_one(monkeypatch, tmp_path):
-    monkeypatch.setenv("LOUPE_CATALOGUE", "mine")
+def test_an_ingest_fills_several_pipelines(monkeypatch, tmp_path):
+    monkeypatch.setenv("LOUPE_PIPELINES__OTHER__EMBEDDER__KIND", "colour")
+    monkeypatch.setenv("LOUPE_PIPELINES__OTHER__DETECTOR__KIND", "whole")
+    folder = write_catalogue(tmp_path / "shop", thing("red", RED))
+    done = run("ingest", str(folder), "--catalogue", "mine", "-p", "tiny", "-p", "other")
+    assert [line.split(",")[0] for line in done.stdout.splitlines()] == ["tiny: 1 added", "other: 1 added"]
+
+
+def test_an_ingest_names_what_failed_writes_it_down_and_ends_with_one(tmp_path):
     folder = write_catalogue(tmp_path / "shop", thing("red", RED), thing("[bold]black", BLACK))
-    done = run("ingest", str(folder))
+    done = run("ingest", str(folder), "--catalogue", "mine", "--failures", "failed.csv")
     assert done.exit_code == 1
     assert "1 added" in done.stdout
     assert "  [bold]black: A vector is all zeros." in done.stdout
+    assert Path("failed.csv").read_text().splitlines()[1].startswith("[bold]black,[bold]black,A vector")
+
+
+def test_a_dry_run_tells_what_would_be_done_and_does_nothing(tmp_path):
+    folder = write_catalogue(tmp_path / "shop", thing("red", RED), thing("green", GREEN))
+    done = run("ingest", str(folder), "--catalogue", "mine", "--dry-run")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("2 new, 0 with another picture, 0 edited, 0 unchanged, 0 to remove, 0 refused; about")
+    (planned,) = json.loads(run("ingest", str(folder), "--catalogue", "mine", "--dry-run", "--json").stdout)
+    assert (planned["new"], planned["cost"]) == (2, 0.0)
+
+
+def test_shards_and_columns_can_be_chosen(tmp_path):
+    folder = write_catalogue(tmp_path / "shop", *(thing(f"{n:02}", RED) for n in range(20)))
+    listed = (folder / "products.csv").read_text(encoding="utf-8")
+    (folder / "products.csv").write_text(listed.replace("id,title", "my number,title", 1), encoding="utf-8")
+    assert_refused(run("ingest", str(folder), "--catalogue", "mine"), "lacks the column id", "my number")
+    for n in (1, 2):
+        done = run("ingest", str(folder), "--catalogue", "mine", "--column", "id=my number", "--shard", f"{n}/2")
+        assert done.exit_code == 0
+    assert json.loads(run("catalogue", "list", "--json").stdout)["catalogues"][0] == {"name": "mine", "products": 20}
+
+
+def test_a_second_ingest_at_the_same_time_ends_with_three(tmp_path):
+    folder = write_catalogue(tmp_path / "shop", thing("red", RED))
+    with sole_writer(Path(".loupe/catalogues/mine/tiny.lock")):
+        done = run("ingest", str(folder), "--catalogue", "mine")
+    assert done.exit_code == 3
+    assert f"Process {os.getpid()}" in done.stderr
 
 
 def test_the_sample_is_not_overwritten():
-    assert_refused(run("ingest", "sample"), "The sample catalogue is not overwritten.", "LOUPE_CATALOGUE=mine")
+    assert_refused(run("ingest", "sample"), "The sample catalogue is not overwritten.", "--catalogue mine")
 
 
-def test_a_folder_without_a_product_list_is_refused_and_leaves_nothing_behind(monkeypatch):
-    monkeypatch.setenv("LOUPE_CATALOGUE", "mine")
-    assert_refused(run("ingest", "gone"), "products.csv cannot be opened")
+def test_a_source_that_is_none_is_refused_and_leaves_nothing_behind():
+    assert_refused(run("ingest", "gone", "--catalogue", "mine"), "nothing at gone")
     assert not Path(".loupe/catalogues/mine").exists()
+
+
+def test_catalogues_are_exported_renamed_deleted_and_restored(tmp_path):
+    folder = write_catalogue(tmp_path / "shop", thing("red", RED))
+    run("ingest", str(folder), "--catalogue", "mine")
+    assert run("catalogue", "export", "mine", "out.zip").stdout == "1 products written to out.zip\n"
+    assert run("ingest", "out.zip", "--catalogue", "copy").stdout.startswith("1 added")
+    assert run("catalogue", "rename", "copy", "second").exit_code == 0
+    deleted = run("catalogue", "delete", "second")
+    token = deleted.stdout.split()[-1]
+    listed = json.loads(run("catalogue", "list", "--json").stdout)
+    assert [each["name"] for each in listed["catalogues"]] == ["mine", "sample"]
+    assert listed["deleted"] == [{"name": "second", "token": token}]
+    assert run("catalogue", "restore", token).stdout == "second is back.\n"
+    assert_refused(run("catalogue", "delete", "sample"), "stays")
+    assert_refused(run("catalogue", "export", "gone", "out.csv"), "gone")
 
 
 def test_doctor_finds_everything_ready():

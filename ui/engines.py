@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from threading import Lock
+from typing import Final
 
 import streamlit as st
 
-from searchcore import SearchEngine, Settings, load_settings
+from searchcore import SearchEngine, SearchError, Settings, load_settings
 from searchcore.pipelines import SAMPLE, assemble, fill_sample, needs_sample
 from searchcore.scenes import Scenes
+
+BUILT_IN: Final = "local"
 
 
 @st.cache_resource(show_spinner=False)
@@ -29,14 +32,31 @@ def assembled(pipeline: str) -> SearchEngine:
     return assemble(pipeline, settings())
 
 
+@st.cache_resource(show_spinner=False, ttl=60)
+def _refusal(pipeline: str) -> SearchError | None:
+    """Return why a pipeline cannot be opened; kept for a minute, so that not every click waits for a lost service."""
+    try:
+        assembled(pipeline)
+    except SearchError as error:
+        return error
+    return None
+
+
 @st.cache_resource(show_spinner=False)
 def _filling() -> Lock:
     return Lock()
 
 
-def ready_engine(pipeline: str = "") -> SearchEngine:
+def default_engine() -> tuple[SearchEngine, SearchError | None]:
+    """Return the default pipeline's engine; where it cannot be opened, the built-in one's and the reason."""
+    name = settings().default_pipeline
+    refusal = _refusal(name) if name != BUILT_IN else None
+    return ready_engine(BUILT_IN if refusal else name), refusal
+
+
+def ready_engine(pipeline: str) -> SearchEngine:
     """Return a pipeline's engine with its catalogue filled; shows progress while it fills."""
-    engine = assembled(pipeline or settings().default_pipeline)
+    engine = assembled(pipeline)
     if needs_sample(engine, settings()):
         _fill(engine)
     return engine

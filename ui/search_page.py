@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from searchcore import Detection, SearchEngine, SearchError
 from searchcore.errors import NotFound
 from ui import format
-from ui.engines import ready_engine
+from ui.engines import default_engine
 from ui.grid import skeleton
 from ui.photo_input import camera, complain, pasted, samples, upload
 from ui.photo_panel import objects_in, photo_panel, wanted
@@ -27,7 +27,10 @@ def search_page() -> None:
     """Draw the page; whatever goes wrong is said in a sentence."""
     st.html(Path(__file__).with_name("search.css"))
     try:
-        engine = ready_engine()
+        engine, refusal = default_engine()
+        if refusal:
+            instead = f"The pipeline “{engine.name}” searches instead."
+            st.warning(plain(f"{refusal.message} {instead} {refusal.remedy}"), icon=":material/warning:")
         _read_link(engine)
         _drop_lost_product(engine)
         _search(engine) if visit().asks else _start(engine)

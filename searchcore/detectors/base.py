@@ -43,3 +43,7 @@ class Detector(ABC):
     @abstractmethod
     def detect(self, picture: Picture) -> list[Detection]:
         """Return the objects, the surest first; an empty list when there is nothing to be sure of."""
+
+    def describe(self, pictures: Sequence[Picture]) -> list[tuple[str, ...]]:
+        """Return tags for the product that each picture shows; none from a detector that gives none."""
+        return [() for _ in pictures]

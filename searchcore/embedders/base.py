@@ -20,7 +20,8 @@ class EmbedderSpec:
 
     `model_key` names model, dimension and preprocessing version: an index keeps it and refuses another. Prices are US
     dollars. `weak_below` is the cosine under which the best hit is no confident match; None where nobody measured it.
-    `emphasis` says whether a query can weigh shape against colour.
+    `emphasis` says whether a query can weigh shape against colour. `workers` is how many batches are worth embedding at
+    once: 1 where the processor is the limit, more where a service is waited for.
     """
 
     name: str
@@ -31,6 +32,15 @@ class EmbedderSpec:
     price_per_1000_tokens: float = 0.0
     weak_below: float | None = None
     emphasis: bool = False
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedText:
+    """Hold the vector of a text, shape (dimension,), and the tokens that it was billed as."""
+
+    vector: Vectors
+    tokens: int = 0
 
 
 class Embedder(ABC):
@@ -55,3 +65,7 @@ class Embedder(ABC):
             f"The embedder “{self.spec.name}” does not understand words.",
             "Words still search titles, tags and categories; choose an embedder with a text side to search by meaning.",
         )
+
+    def embed_text(self, text: str) -> EmbeddedText:
+        """Embed one text that is searched with; raises TextNotSupported, TextRefused."""
+        return EmbeddedText(self.embed_texts([text])[0])

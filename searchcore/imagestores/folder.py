@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -11,11 +12,12 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
-from searchcore.errors import NotFound, SearchError
+from searchcore.errors import NotFound, SearchError, StoreUnusable
 from searchcore.imagestores.base import ImageStore
 
 _UNSAFE: Final = frozenset('<>:"\\|?*%/')
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)", re.IGNORECASE)
+_HOPELESS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _PIECE: Final = 200
 """Bytes of a file name; file systems end at 255."""
 
@@ -43,7 +45,8 @@ class FolderStore(ImageStore):
         except OSError as error:
             with suppress(OSError):
                 draft.unlink()
-            raise SearchError(
+            refusal = StoreUnusable if error.errno in _HOPELESS else SearchError
+            raise refusal(
                 f"The picture “{key[:60]}” cannot be stored: {error.strerror}.",
                 f"Check that {self._root} can be written and has room.",
             ) from error

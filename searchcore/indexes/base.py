@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from searchcore.errors import SearchError
 from searchcore.products import Product
 from searchcore.query import Filters
 from searchcore.results import Hit
@@ -36,7 +37,8 @@ class Facet:
 class IndexInfo:
     """Describe an index: where it is and what it holds; `size_bytes` is None where it cannot be told.
 
-    `revision` changes with every write, where the engine keeps track of that.
+    `revision` changes with every write, where the engine keeps track of that. `notes` are sentences that a person
+    should know about it.
     """
 
     kind: str
@@ -46,6 +48,18 @@ class IndexInfo:
     count: int
     size_bytes: int | None = None
     revision: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class NotStored(SearchError):
+    """The index refused some products of an upsert, and stored the others; `reasons` is product id -> why."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        named = "; ".join(f"{name} ({reason})" for name, reason in list(reasons.items())[:10])
+        super().__init__(
+            f"The index did not store {len(reasons)} of the products: {named}.", "Correct these; the others are stored."
+        )
+        self.reasons = dict(reasons)
 
 
 class VectorIndex(ABC):
@@ -53,7 +67,10 @@ class VectorIndex(ABC):
 
     @abstractmethod
     def upsert(self, records: Sequence[Record]) -> None:
-        """Add records or replace those of the same id, all or none; raises VectorRefused."""
+        """Add records or replace those of the same id; raises VectorRefused, and then nothing is stored.
+
+        Raises NotStored where an index refused some of them.
+        """
 
     @abstractmethod
     def delete(self, ids: Sequence[str]) -> None:

@@ -79,5 +79,5 @@ def _check(db: sqlite3.Connection, path: Path, model_key: str, dimension: int) -
         if made != wanted:
             raise IndexRefused(
                 f"The index at {path} was made with {name} {made}; this pipeline has {wanted}.",
-                "Use the pipeline that made it, or delete that file and ingest the catalogue again.",
+                "Use the pipeline that made it, or embed it anew: python -m searchcore catalogue rebuild NAME",
             )

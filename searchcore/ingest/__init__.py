@@ -1,6 +1,33 @@
 """Ingest: bring an index and an image store in step with a source of products."""
 
-from searchcore.ingest.pipeline import Failure, IngestReport, ingest
-from searchcore.ingest.sources import FolderSource, Item, Source
+from searchcore.ingest.columns import ColumnMap
+from searchcore.ingest.control import Control
+from searchcore.ingest.manifest import Problem, template
+from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, ingest
+from searchcore.ingest.plan import Plan, plan
+from searchcore.ingest.report import Failure, IngestReport, failures_csv
+from searchcore.ingest.sources import FolderSource, Item, Only, Source, open_source, source_in
+from searchcore.ingest.writer import Shard, sole_writer
 
-__all__ = ["Failure", "FolderSource", "IngestReport", "Item", "Source", "ingest"]
+__all__ = [
+    "AS_USUAL",
+    "ColumnMap",
+    "Control",
+    "Failure",
+    "FolderSource",
+    "IngestOptions",
+    "IngestReport",
+    "Item",
+    "Only",
+    "Plan",
+    "Problem",
+    "Shard",
+    "Source",
+    "failures_csv",
+    "ingest",
+    "open_source",
+    "plan",
+    "sole_writer",
+    "source_in",
+    "template",
+]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from searchcore.errors import ManifestRefused, NotFound
-from searchcore.ingest import FolderSource
+from searchcore.errors import ManifestRefused, NotFound, SearchError
+from searchcore.imagestores.folder import FolderStore
+from searchcore.ingest import FolderSource, Only, open_source, source_in
+from searchcore.ingest.files import MemoryFiles, StoreFiles
 from tests.support import RED, png, thing, write_catalogue
 
 
 def test_a_folder_gives_its_products_and_their_pictures(tmp_path):
     source = FolderSource(write_catalogue(tmp_path, thing("a", RED), thing("b", RED)))
-    items = source.items()
+    items = list(source.rows())
     assert [item.product.id for item in items] == ["a", "b"]
     assert [item.read() for item in items] == [png(RED), png(RED)]
-    assert source.problems() == ()
+    assert source.count == 2
 
 
 def test_a_folder_without_a_product_list_is_refused(tmp_path):
@@ -30,7 +32,7 @@ def test_nothing_outside_the_folder_is_read(tmp_path, key):
     folder = write_catalogue(tmp_path / "shop", thing("a", RED))
     (folder / "link.png").symlink_to(tmp_path / "secret.png")
     (folder / "products.csv").write_text(f"id,title,image\na,A,{key}\n", encoding="utf-8")
-    (item,) = FolderSource(folder).items()
+    (item,) = FolderSource(folder).rows()
     with pytest.raises(NotFound, match="outside the folder"):
         item.read()
 
@@ -39,6 +41,68 @@ def test_nothing_outside_the_folder_is_read(tmp_path, key):
 def test_a_picture_that_is_not_there_is_named(tmp_path, key):
     folder = write_catalogue(tmp_path / "shop", thing("a", RED))
     (folder / "products.csv").write_text(f"id,title,image\na,A,{key}\n", encoding="utf-8")
-    (item,) = FolderSource(folder).items()
+    (item,) = FolderSource(folder).rows()
     with pytest.raises(NotFound, match="is missing"):
         item.read()
+
+
+def test_pictures_alone_become_products(tmp_path):
+    (tmp_path / "bags" / "totes").mkdir(parents=True)
+    (tmp_path / "bags" / "totes" / "red_work-tote.PNG").write_bytes(png(RED))
+    (tmp_path / "mug.png").write_bytes(png(RED))
+    (tmp_path / "notes.txt").write_text("no picture")
+    (tmp_path / ".hidden.png").write_bytes(png(RED))
+    mug, tote = (item.product for item in open_source(tmp_path).rows())
+    assert (tote.id, tote.title, tote.category, tote.subcategory) == (
+        "bags:totes:red_work-tote.PNG", "Red work tote", "bags", "totes",
+    )  # fmt: skip
+    assert (mug.title, mug.category, mug.image) == ("Mug", "", "mug.png")
+
+
+def test_any_product_list_in_a_folder_is_found_and_its_pictures_lie_beside_it(tmp_path):
+    folder = write_catalogue(tmp_path / "shop" / "deep", thing("a", RED))
+    (folder / "products.csv").rename(folder / "Spring list.csv")
+    (item,) = open_source(tmp_path / "shop").rows()
+    assert item.read() == png(RED)
+
+
+def test_a_list_can_be_named_itself(tmp_path):
+    (item,) = open_source(write_catalogue(tmp_path, thing("a", RED)) / "products.csv").rows()
+    assert (item.product.id, item.read()) == ("a", png(RED))
+
+
+def test_pictures_dropped_into_a_page_are_a_source():
+    (item,) = source_in(MemoryFiles({"red.png": png(RED), "letter.docx": b"PK"})).rows()
+    assert (item.product.title, item.read()) == ("Red", png(RED))
+
+
+def test_what_lies_in_an_image_store_is_a_source(tmp_path):
+    store = FolderStore(tmp_path)
+    store.put("spring/bags/red.png", png(RED))
+    (item,) = source_in(StoreFiles(store, "spring/")).rows()
+    assert (item.product.category, item.read()) == ("bags", png(RED))
+
+
+@pytest.mark.parametrize("place", ["gone", "empty", "letter.txt"])
+def test_a_place_without_products_is_refused(tmp_path, place):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(ManifestRefused) as refused:
+        open_source(tmp_path / place)
+    assert refused.value.remedy
+
+
+def test_pictures_on_the_web_are_refused_unless_a_way_to_fetch_them_is_given():
+    listed = MemoryFiles({"products.csv": b"id,title,image\na,A,https://shop.example/a.png\n"})
+    (refused,) = source_in(listed).rows()
+    with pytest.raises(SearchError, match="not fetched from the web"):
+        refused.read()
+    (allowed,) = source_in(listed, fetch=lambda address: address.encode()).rows()
+    assert allowed.read() == b"https://shop.example/a.png"
+    assert "://" not in allowed.product.image
+
+
+def test_some_products_of_a_source_can_be_taken_alone(tmp_path):
+    folder = write_catalogue(tmp_path, thing("a", RED), thing("b", RED), thing("c", RED))
+    only = Only(FolderSource(folder), {"b"})
+    assert ([item.product.id for item in only.rows()], only.count) == (["b"], 1)

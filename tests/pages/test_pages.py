@@ -91,7 +91,18 @@ def test_settings_that_are_wrong_are_said_and_not_thrown(app, file, monkeypatch)
     page = app(file).run()
     st.cache_resource.clear()
     assert not page.exception
-    assert "There is no index “paper”" in " ".join(str(each.value) for each in [*page.error, *page.text])
+    assert "There is no index “paper”" in " ".join(str(each.value) for each in [*page.warning, *page.text])
+
+
+def test_a_default_pipeline_that_cannot_be_opened_is_replaced_by_the_built_in_one(app, monkeypatch):
+    monkeypatch.setenv("LOUPE_DEFAULT_PIPELINE", "cloud")
+    monkeypatch.setenv("LOUPE_PIPELINES__CLOUD__INDEX__KIND", "paper")
+    st.cache_resource.clear()
+    page = app().run()
+    st.cache_resource.clear()
+    assert not page.error
+    assert "“local” searches instead" in page.warning[0].value
+    assert "Find the product in the picture" in page.title[0].value
 
 
 def test_a_new_photo_is_never_cropped_by_itself(app):

@@ -1,0 +1,97 @@
+"""The commands `catalogue list | export | rebuild | delete | rename | restore`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from searchcore.catalogues import Catalogues, export_csv, export_zip
+from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
+from searchcore.errors import SearchError
+from searchcore.pipelines import assemble
+from searchcore.rebuild import rebuild as rebuilt
+from searchcore.settings import load_settings
+
+app = typer.Typer(no_args_is_help=True, help="List, export, rename, delete and restore catalogues.")
+Name = Annotated[str, typer.Argument(help="The catalogue's name.")]
+Pipeline = Annotated[str, typer.Option("--pipeline", "-p", help="The pipeline to use; the default one without.")]
+
+
+@app.command("list")
+def list_all(pipeline: Pipeline = "", as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """List the catalogues, how many products each has in a pipeline, and the deleted ones."""
+    with sentences():
+        settings = load_settings()
+        catalogues, name = Catalogues(settings), pipeline or settings.default_pipeline
+        rows = [{"name": each, "products": assemble(name, settings.on(each)).index.count()}
+                for each in catalogues.names()]  # fmt: skip
+        deleted = [{"name": each.name, "token": each.token} for each in catalogues.deleted()]
+    if as_json:
+        print_json({"pipeline": name, "catalogues": rows, "deleted": deleted})
+        return
+    table = empty_table("Catalogue", f"Products in {name}")
+    for row in rows:
+        table.add_row(text(str(row["name"])), str(row["products"]))
+    out.print(table)
+    for each in deleted:
+        out.print(text(f"deleted: {each['name']} (catalogue restore {each['token']})"))
+
+
+@app.command()
+def export(
+    name: Name,
+    file: Annotated[Path, typer.Argument(help="A .csv file for the list, a .zip file for list and pictures.")],
+    pipeline: Pipeline = "",
+) -> None:
+    """Write a catalogue as CSV, or as a ZIP archive with its pictures; either can be ingested again."""
+    with sentences():
+        settings = load_settings()
+        if name not in Catalogues(settings).names():
+            raise SearchError(f"There is no catalogue “{name}”.", "See: catalogue list")
+        engine = assemble(pipeline or settings.default_pipeline, settings.on(name))
+        if file.suffix.lower() == ".zip":
+            for product_id in export_zip(engine, file):
+                err.print(text(f"The picture of {product_id} is missing.", "yellow"))
+        elif file.suffix.lower() == ".csv":
+            file.write_text(export_csv(engine), encoding="utf-8")
+        else:
+            raise SearchError(f"{file} is neither .csv nor .zip.", "Name a file that ends in one of them.")
+    out.print(text(f"{engine.index.count()} products written to {file}"), soft_wrap=True)
+
+
+@app.command()
+def rebuild(name: Name, pipeline: Pipeline = "") -> None:
+    """Embed a catalogue anew after the pipeline's model changed; ends with 1 when some products were left out."""
+    with sentences(), progress(f"Embedding {name} anew") as hear:
+        settings = load_settings().on(name)
+        report = rebuilt(pipeline or settings.default_pipeline, settings, hear)
+    out.print(text(f"{report.embedded} products embedded anew, {len(report.failed)} failed"))
+    for each in report.failed:
+        out.print(text(f"  {each.name}: {each.reason}"), soft_wrap=True)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def delete(name: Name) -> None:
+    """Delete a catalogue; it can be restored."""
+    with sentences():
+        deleted = Catalogues(load_settings()).delete(name)
+    out.print(text(f"{name} is deleted. To undo: catalogue restore {deleted.token}"), soft_wrap=True)
+
+
+@app.command()
+def rename(name: Name, new: Annotated[str, typer.Argument(help="The new name.")]) -> None:
+    """Give a catalogue another name."""
+    with sentences():
+        Catalogues(load_settings()).rename(name, new)
+    out.print(text(f"{name} is called {new} now."))
+
+
+@app.command()
+def restore(token: Annotated[str, typer.Argument(help="What delete said, or the catalogue's name.")]) -> None:
+    """Bring a deleted catalogue back."""
+    with sentences():
+        name = Catalogues(load_settings()).restore(token)
+    out.print(text(f"{name} is back."))

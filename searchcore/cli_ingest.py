@@ -1,0 +1,113 @@
+"""The command `ingest`: bring a catalogue in step with a source."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from searchcore.cli_output import out, print_json, progress, sentences, text
+from searchcore.errors import SearchError
+from searchcore.ingest import (
+    Failure,
+    IngestOptions,
+    IngestReport,
+    Plan,
+    Shard,
+    Source,
+    failures_csv,
+    open_source,
+    plan,
+)
+from searchcore.pipelines import assemble
+from searchcore.rebuild import rebuild
+from searchcore.settings import Settings, load_settings
+
+
+def ingest(
+    source: Annotated[
+        str, typer.Argument(help="A folder, s3://bucket/folder, a ZIP archive, or a CSV or Parquet file.")
+    ],
+    pipeline: Annotated[
+        list[str] | None, typer.Option("--pipeline", "-p", help="A pipeline to fill; may be given several times.")
+    ] = None,
+    catalogue: Annotated[str, typer.Option(help="The catalogue to fill; made when it is new.")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option(help="Which column holds a field: id=SKU. May be given several times.")
+    ] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep products that the source does not name.")] = False,
+    shard: Annotated[str, typer.Option(help="Take one part of the source: 1/4 is the first of four.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done, and do nothing.")] = False,
+    failures: Annotated[Path | None, typer.Option(help="Write what failed to this CSV file.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+) -> None:
+    """Bring a catalogue in step with a source; a second run costs no embedding.
+
+    Ends with 0 when all is in, 1 when some rows failed, 2 when it could not be done, 3 when another run is at it.
+    """
+    with sentences():
+        settings = _chosen(load_settings(), catalogue)
+        options = IngestOptions(keep=keep, shard=Shard.parse(shard) if shard else None)
+        opened = _opened(source, column or [], settings)
+        failed: list[Failure] = []
+        done = []
+        for name in pipeline or [settings.default_pipeline]:
+            outcome = _run(name, opened, settings, options, dry_run)
+            failed += outcome.refused if isinstance(outcome, Plan) else outcome.failed
+            done.append({"pipeline": name, "catalogue": settings.catalogue, **_plain(outcome)})
+            if not as_json:
+                _print(outcome, name if pipeline and len(pipeline) > 1 else "")
+        if failures:
+            failures.write_text(failures_csv(failed), encoding="utf-8")
+    if as_json:
+        print_json(done)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _run(name: str, source: Source, settings: Settings, options: IngestOptions, dry_run: bool) -> IngestReport | Plan:
+    if dry_run:
+        return plan(source, assemble(name, settings), options)
+    with progress(f"Filling {settings.catalogue}") as hear:
+        # Products of another model cannot stay beside new ones.
+        rebuild(name, settings, hear)
+        return assemble(name, settings).ingest(source, hear, options)
+
+
+def _chosen(settings: Settings, catalogue: str) -> Settings:
+    chosen = settings.on(catalogue) if catalogue else settings
+    if chosen.catalogue == "sample":
+        raise SearchError("The sample catalogue is not overwritten.", "Choose a name first: --catalogue mine")
+    return chosen
+
+
+def _opened(place: str, columns: list[str], settings: Settings) -> Source:
+    from searchcore.ingest.web import Fetcher  # noqa: PLC0415  only lists that name web addresses need it
+
+    corrections = dict(each.partition("=")[::2] for each in columns)
+    return open_source(place, corrections, Fetcher() if settings.web_pictures else None)
+
+
+def _plain(outcome: IngestReport | Plan) -> dict[str, Any]:
+    plain = {each.name: getattr(outcome, each.name) for each in fields(outcome) if each.name != "preview"}
+    failed = {name: [asdict(each) for each in value] for name, value in plain.items() if isinstance(value, tuple)}
+    return plain | failed
+
+
+def _print(outcome: IngestReport | Plan, name: str) -> None:
+    before = f"{name}: " if name else ""
+    if isinstance(outcome, Plan):
+        failed, words = outcome.refused, (
+            f"{outcome.new} new, {outcome.changed} with another picture, {outcome.edited} edited, "
+            f"{outcome.unchanged} unchanged, {outcome.removed} to remove, {len(outcome.refused)} refused; "
+            f"about {outcome.seconds:.0f} s and ${outcome.cost:.2f}"
+        )  # fmt: skip
+    else:
+        failed, words = outcome.failed, (
+            f"{outcome.added} added, {outcome.updated} updated, {outcome.unchanged} unchanged, "
+            f"{outcome.removed} removed, {len(outcome.failed)} failed"
+        )  # fmt: skip
+    out.print(text(before + words), soft_wrap=True)
+    for each in failed:
+        out.print(text(f"  {each.name}: {each.reason}"), soft_wrap=True)

@@ -1,0 +1,58 @@
+"""The handle on a running ingest: watch it, pause it, stop it; used by the run and by any other thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Condition, Event
+from time import monotonic
+
+from searchcore.ingest.report import IngestReport
+
+
+@dataclass(slots=True, eq=False)
+class Control:
+    """Share a run's state between threads; a pause or a stop takes effect after the batch that is being stored.
+
+    `held` counts the seconds that it was paused.
+    """
+
+    done: int = 0
+    total: int = 0
+    report: IngestReport = field(default_factory=IngestReport)
+    cancelled: bool = False
+    held: float = 0.0
+    _paused: bool = False
+    _changed: Condition = field(default_factory=Condition)
+    reached_pause: Event = field(default_factory=Event)
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    def pause(self) -> None:
+        """Hold the run before its next batch."""
+        self._set(paused=True)
+
+    def resume(self) -> None:
+        """Let a paused run go on."""
+        self._set(paused=False)
+
+    def cancel(self) -> None:
+        """End the run after this batch; what is stored stays."""
+        self._set(paused=False, cancelled=True)
+
+    def goes_on(self) -> bool:
+        """Wait while paused; tell whether the run goes on."""
+        with self._changed:
+            began = monotonic()
+            while self._paused:
+                self.reached_pause.set()
+                self._changed.wait()
+            self.held += monotonic() - began
+            self.reached_pause.clear()
+            return not self.cancelled
+
+    def _set(self, *, paused: bool, cancelled: bool = False) -> None:
+        with self._changed:
+            self._paused, self.cancelled = paused, self.cancelled or cancelled
+            self._changed.notify_all()

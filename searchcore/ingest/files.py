@@ -1,0 +1,91 @@
+"""Where a source's files lie: a folder, memory, or an image store; an archive has a file of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, Protocol
+
+from searchcore.errors import NotFound
+from searchcore.imagestores.base import ImageStore
+
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".bmp")
+
+
+class Files(Protocol):
+    """Name files with forward slashes and read them."""
+
+    def names(self) -> Iterator[str]:
+        """Iterate over the names in order, hidden ones left out."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes; raises NotFound, and SearchError where reading is refused."""
+        ...
+
+
+class FolderFiles:
+    """Read below one folder and nowhere else, wherever names and links point."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self._folder = Path(folder).resolve()
+
+    def names(self) -> Iterator[str]:
+        for folder, below, files in os.walk(self._folder):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            for name in sorted(files):
+                if not name.startswith("."):
+                    yield Path(folder, name).relative_to(self._folder).as_posix()
+
+    def read(self, name: str) -> bytes:
+        try:
+            path = (self._folder / name).resolve()
+            if path.is_relative_to(self._folder):
+                return path.read_bytes()
+        except (OSError, ValueError) as error:
+            raise missing(name) from error
+        raise NotFound(
+            f"The picture {name} lies outside the folder.", "Name pictures below the folder of the product list."
+        )
+
+
+class MemoryFiles:
+    """Hold files that were dropped into a page, by name."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = dict(files)
+
+    def names(self) -> Iterator[str]:
+        return iter(sorted(self._files))
+
+    def read(self, name: str) -> bytes:
+        if name not in self._files:
+            raise missing(name)
+        return self._files[name]
+
+
+class StoreFiles:
+    """Read what lies in an image store under a prefix."""
+
+    def __init__(self, store: ImageStore, prefix: str = "") -> None:
+        self._store, self._prefix = store, prefix
+
+    def names(self) -> Iterator[str]:
+        return (key.removeprefix(self._prefix) for key in self._store.list(self._prefix))
+
+    def read(self, name: str) -> bytes:
+        try:
+            return self._store.open(self._prefix + name)
+        except NotFound as error:
+            raise missing(name) from error
+
+
+def missing(name: str) -> NotFound:
+    """Return the error for a file that is not there."""
+    return NotFound(f"The picture {name[:200]} is missing.", "Put it beside the product list or correct its name.")
+
+
+def is_picture(name: str) -> bool:
+    """Tell by a file's name whether it should hold a picture."""
+    return name.lower().endswith(PICTURES)

@@ -1,0 +1,105 @@
+"""What an ingest would do, found out before it starts: nothing is embedded for good and nothing is stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from searchcore.errors import SearchError
+from searchcore.images import Picture
+from searchcore.indexes.base import Record
+from searchcore.ingest.manifest import Problem
+from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Row, batches, is_described_alike, row_id
+from searchcore.ingest.report import Failure
+from searchcore.ingest.sources import Item, Source
+from searchcore.products import Product
+
+if TYPE_CHECKING:
+    from searchcore.engine import SearchEngine
+
+SHOWN: Final = 12
+TRIED: Final = 3
+WAITED: Final = 0.2
+"""Seconds that a service is assumed to take for a picture: asking it would cost money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Count what an ingest would do; `cost` in US dollars, `seconds` on this machine, `preview` the first products."""
+
+    new: int = 0
+    changed: int = 0
+    edited: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    refused: tuple[Failure, ...] = ()
+    preview: tuple[Product, ...] = ()
+    cost: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def to_embed(self) -> int:
+        """The number of pictures to embed: those of new products and those that are others now."""
+        return self.new + self.changed
+
+
+def plan(source: Source, engine: SearchEngine, options: IngestOptions = AS_USUAL) -> Plan:
+    """Compare a source with what is stored; reads every picture but decodes only a few. Raises SearchError."""
+    shard = options.shard
+    gone = {each for each in engine.index.hashes() if shard is None or shard.holds(each)}
+    tally, refused, preview, sample = Counter[str](), list[Failure](), list[Product](), list[bytes]()
+    for batch in batches(source, shard):
+        gone.difference_update(map(row_id, batch))
+        stored = {record.product.id: record for record in engine.index.get([row_id(row) for row in batch])}
+        preview += islice((row.product for row in batch if isinstance(row, Item)), SHOWN - len(preview))
+        for row in batch:
+            try:
+                kind, data = _kind(row, stored)
+            except SearchError as error:
+                refused.append(_refusal(row, str(error)))
+                continue
+            tally[kind] += 1
+            if kind in ("new", "changed") and len(sample) < TRIED:
+                sample.append(data)
+    to_embed = tally["new"] + tally["changed"]
+    return Plan(
+        **tally,
+        removed=0 if options.keep else len(gone),
+        refused=tuple(refused),
+        preview=tuple(preview),
+        cost=to_embed * engine.embedder.spec.price_per_picture,
+        seconds=to_embed * _pace(engine, sample) / (options.workers or engine.embedder.spec.workers),
+    )
+
+
+def _kind(row: Row, stored: dict[str, Record]) -> tuple[str, bytes]:
+    if isinstance(row, Problem):
+        raise SearchError(row.reason)
+    data, known = row.read(), stored.get(row.product.id)
+    if known is None:
+        return "new", data
+    if hashlib.sha256(data).hexdigest() != known.content_hash:
+        return "changed", data
+    return ("unchanged" if is_described_alike(row.product, known.product) else "edited"), data
+
+
+def _refusal(row: Row, reason: str) -> Failure:
+    return Failure(f"row {row.row}" if isinstance(row, Problem) else row.product.id, reason, row_id(row))
+
+
+def _pace(engine: SearchEngine, sample: list[bytes]) -> float:
+    """Return seconds for one picture: measured where that is free."""
+    if engine.embedder.spec.price_per_picture or not sample:
+        return WAITED
+    began, tried = perf_counter(), 0
+    for data in sample:
+        try:
+            engine.embedder.embed_images([Picture.from_bytes(data)], role="index")
+            tried += 1
+        except SearchError:
+            continue
+    return (perf_counter() - began) / max(tried, 1)

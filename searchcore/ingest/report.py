@@ -1,0 +1,35 @@
+"""What an ingest did, and what failed: values, and their CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from searchcore.spreadsheet import to_csv
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Name a product (or a row) that was not stored, and why; `product_id` is empty where the row has none."""
+
+    name: str
+    reason: str
+    product_id: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """Count what an ingest did; `cancelled` says that it was stopped before its end."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    embedded: int = 0
+    failed: tuple[Failure, ...] = ()
+    cancelled: bool = False
+
+
+def failures_csv(failures: Sequence[Failure]) -> str:
+    """Write failures as CSV that is safe to open in a spreadsheet."""
+    return to_csv(("what", "id", "reason"), [(each.name, each.product_id, each.reason) for each in failures])

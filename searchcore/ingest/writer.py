@@ -1,0 +1,108 @@
+"""One writer for each index, across processes: a second one is told who holds it."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+from searchcore.errors import IndexBusy, SearchError
+
+_PATIENCE: Final = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Take the i-th of n parts of a source (i from 1), so that several loaders can run at once."""
+
+    number: int
+    of: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= self.of:
+            raise SearchError(f"There is no shard {self.number} of {self.of}.", "Give it as i/n, from 1/n to n/n.")
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """Read `i/n`; raises SearchError."""
+        number, _, of = text.partition("/")
+        if not (number.isascii() and number.isdigit() and of.isascii() and of.isdigit()):
+            raise SearchError(f"“{text[:20]}” is no shard.", "Give it as i/n: 1/4 is the first of four.")
+        return cls(int(number), int(of))
+
+    def holds(self, product_id: str) -> bool:
+        """Tell whether a product belongs to this part; the same on every machine."""
+        return crc32(product_id.encode()) % self.of == self.number - 1
+
+
+@contextmanager
+def sole_writer(lock: Path, shard: Shard | None = None, wait: bool = False) -> Iterator[None]:
+    """Hold an index for writing, or one shard of it; raises IndexBusy naming the holder unless told to wait.
+
+    SQLite's own file locks are used: they work on every system, and end with the process, however it ends.
+    """
+    if shard is None:
+        with _held(lock, "BEGIN EXCLUSIVE", wait):
+            yield
+        return
+    part = lock.with_name(f"{lock.stem}-{shard.number}-of-{shard.of}{lock.suffix}")
+    # Shards share the index among themselves, but not with a run over all of it.
+    with _held(lock, "BEGIN", wait), _held(part, "BEGIN EXCLUSIVE", wait):
+        yield
+
+
+@contextmanager
+def _held(lock: Path, begin: str, wait: bool) -> Iterator[None]:
+    holder = lock.with_name(f"{lock.name}.{'holder' if 'EXCLUSIVE' in begin else 'shards'}")
+    db = _taken(lock, begin, wait)
+    try:
+        with suppress(OSError):
+            holder.write_text(json.dumps(_myself()), encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink()
+        db.close()
+
+
+def _taken(lock: Path, begin: str, wait: bool) -> sqlite3.Connection:
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(lock, _PATIENCE if wait else 0, isolation_level=None, check_same_thread=False)
+    except (OSError, sqlite3.Error) as error:
+        raise _unwritable(lock) from error
+    try:
+        db.execute(begin)
+        # A plain BEGIN holds nothing before the first read.
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        db.close()
+        raise (_busy(lock) if "locked" in str(error) else _unwritable(lock)) from error
+    return db
+
+
+def _myself() -> dict[str, str | int]:
+    return {"process": os.getpid(), "machine": platform.node(), "since": datetime.now(UTC).isoformat(" ", "minutes")}
+
+
+def _busy(lock: Path) -> IndexBusy:
+    for kind in ("holder", "shards"):
+        with suppress(OSError, ValueError, KeyError):
+            who = json.loads(lock.with_name(f"{lock.name}.{kind}").read_text(encoding="utf-8"))
+            return IndexBusy(
+                f"Process {who['process']} on {who['machine']} is filling this index since {who['since']}.",
+                "Wait until it is done, or stop it.",
+            )
+    return IndexBusy("Another program is filling this index.", "Wait until it is done, or stop it.")
+
+
+def _unwritable(lock: Path) -> SearchError:
+    return SearchError(f"The folder {lock.parent} cannot be written.", "Choose another data folder, or free it.")

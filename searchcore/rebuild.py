@@ -1,0 +1,82 @@
+"""Embed a catalogue again after its model changed: under a new index file, which takes over when it is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchcore.embedders.base import EmbedderSpec
+from searchcore.errors import SearchError
+from searchcore.imagestores.base import ImageStore
+from searchcore.indexes.base import VectorIndex
+from searchcore.indexes.sqlite import SqliteIndex
+from searchcore.indexes.sqlite_files import live_file, made_by, new_file, switch_to
+from searchcore.ingest import Control, IngestReport, Item, ingest, sole_writer
+from searchcore.ingest.pipeline import Progress
+from searchcore.pipelines import make_embedder, make_images
+from searchcore.settings import Settings
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """Give the products of an index with their stored pictures."""
+
+    index: VectorIndex
+    images: ImageStore
+
+    @property
+    def count(self) -> int:
+        return self.index.count()
+
+    def rows(self) -> Iterator[Item]:
+        ids = sorted(self.index.hashes())
+        for start in range(0, len(ids), _AT_ONCE):
+            for record in self.index.get(ids[start : start + _AT_ONCE]):
+                key = record.product.image
+                yield Item(record.product, lambda key=key: self.images.open(key))  # type: ignore[misc]
+
+
+def is_outdated(name: str, settings: Settings) -> bool:
+    """Tell whether a pipeline's index of the chosen catalogue was made by another model than the pipeline has now."""
+    if settings.pipeline(name).index.kind != "sqlite":
+        return False
+    made = made_by(live_file(settings.catalogue_dir, name))
+    return made is not None and made != _key(make_embedder(name, settings).spec)
+
+
+def rebuild(
+    name: str, settings: Settings, progress: Progress | None = None, control: Control | None = None
+) -> IngestReport:
+    """Embed the stored pictures anew where the model changed; a killed rebuild goes on where it stopped.
+
+    Until it is complete the old index serves whoever has it open. Raises IndexBusy, SearchError.
+    """
+    if not is_outdated(name, settings):
+        return IngestReport()
+    folder, embedder, images = settings.catalogue_dir, make_embedder(name, settings), make_images(name, settings)
+    old, spec = live_file(folder, name), embedder.spec
+    new = new_file(folder, name, spec.model_key)
+    with sole_writer(folder / f"{name}.lock"):
+        before, after = _opened(old), SqliteIndex(new, spec.model_key, spec.dimension)
+        try:
+            report = ingest(StoredSource(before, images), embedder, after, images, progress, control=control)
+        finally:
+            before.close()
+            after.close()
+        if not report.cancelled:
+            switch_to(folder, name, new)
+    return report
+
+
+def _opened(path: Path) -> SqliteIndex:
+    made = made_by(path)
+    if made is None:
+        raise SearchError(f"The index at {path} is gone.", "Ingest the catalogue again.")
+    return SqliteIndex(path, *made)
+
+
+def _key(spec: EmbedderSpec) -> tuple[str, int]:
+    return spec.model_key, spec.dimension

@@ -1,0 +1,295 @@
+"""What only the index in OpenSearch does: its mapping, indexes of others, bulk faults, refusals in words."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from searchcore import Filters, Product, SearchError
+from searchcore.errors import IndexRefused, PipelineRefused
+from searchcore.indexes.base import NotStored, Record
+from searchcore.indexes.opensearch import OpenSearchIndex
+from searchcore.indexes.opensearch_bulk import MOST_BYTES
+from searchcore.indexes.opensearch_fields import definition
+from searchcore.indexes.opensearch_profiles import PROFILES
+from tests.opensearch_node import DIMENSION, MODEL, empty_index, fresh_name, node_url
+from tests.opensearch_proxy import Proxy
+
+
+def axis(number):
+    return np.eye(DIMENSION, dtype=np.float32)[number]
+
+
+def record(product_id, vector=None, **fields) -> Record:
+    return Record(Product(product_id, f"Title {product_id}", f"{product_id}.jpg", **fields),
+                  axis(0) if vector is None else vector)  # fmt: skip
+
+
+def ids(hits):
+    return [hit.product.id for hit in hits]
+
+
+@pytest.fixture
+def proxy():
+    with Proxy(node_url(), serverless=False) as between:
+        yield between
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """No time passes between attempts."""
+    waits = []
+    monkeypatch.setattr(
+        "searchcore.indexes.opensearch_client.Client.pause", lambda self, attempt: waits.append(attempt)
+    )
+    return waits
+
+
+def reach(proxy, **options) -> OpenSearchIndex:
+    return OpenSearchIndex(fresh_name(), MODEL, DIMENSION, url=proxy.url, **options)
+
+
+@pytest.mark.parametrize("profile", ["serverless-classic", "domain", "self-managed"])
+def test_the_engine_is_always_written_down(profile):
+    """The default engine kills a node that has no native libraries."""
+    vector = definition(PROFILES[profile], MODEL, 8)["mappings"]["properties"]["vector"]
+    assert vector["method"]["engine"] == PROFILES[profile].engine != ""
+    assert vector["method"]["space_type"] == PROFILES[profile].space
+
+
+@pytest.mark.parametrize("space", ["l2", "innerproduct", "cosinesimil"])
+def test_every_space_of_the_node_gives_the_cosine(space):
+    """S4."""
+    name = fresh_name()
+    index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url(), space=space)
+    cosines = [0.99, 0.5, 0.0, -0.5, -1.0]
+    index.upsert([record(f"{row}", c * axis(0) + np.sqrt(1 - c * c) * axis(1)) for row, c in enumerate(cosines)])
+    assert index.count() == 5
+    again = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url())
+    assert [hit.similarity for hit in again.search(axis(0), 5)] == pytest.approx(cosines, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("model", "dimension", "words"), [("other@8", 8, r"test-model@8.*other@8"), (MODEL, 16, r"8.* 16")]
+)
+def test_an_index_of_another_model_is_refused_and_both_are_named(model, dimension, words):
+    """I5."""
+    name = fresh_name()
+    index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url())
+    index.upsert([record("a")])
+    with pytest.raises(IndexRefused, match=words) as refused:
+        OpenSearchIndex(name, model, dimension, url=node_url())
+    assert refused.value.remedy
+    assert index.count() == 1
+
+
+def others(space="cosinesimil", length=1.0) -> str:
+    """Make an index as the published AWS notebook does, and return its name."""
+    from opensearchpy import OpenSearch
+
+    raw, name = OpenSearch([node_url()]), fresh_name()
+    method = {"name": "hnsw", "engine": "lucene", "space_type": space}
+    properties = {"vectors": {"type": "knn_vector", "dimension": DIMENSION, "method": method},
+                  "image_file": {"type": "keyword"}, "name": {"type": "text"}, "kind": {"type": "keyword"},
+                  "cost": {"type": "double"}}  # fmt: skip
+    raw.indices.create(index=name, body={"settings": {"index": {"knn": True}}, "mappings": {"properties": properties}})
+    for row, (kind, towards) in enumerate([("bag", axis(0)), ("cup", axis(0) + axis(1)), ("bag", axis(1))]):
+        vector = (towards / np.linalg.norm(towards) * length).tolist()
+        stored = {"vectors": vector, "image_file": f"images/{row}.jpg", "name": f"Thing {row}", "kind": kind}
+        raw.index(index=name, body=stored | {"cost": 10.0 * row}, refresh=True)
+    return name
+
+
+NAMES = {"vector": "vectors", "image": "image_file", "title": "name", "category": "kind", "price": "cost"}
+
+
+def test_an_index_made_elsewhere_is_searched_by_the_names_of_its_fields():
+    index = OpenSearchIndex(others(), MODEL, DIMENSION, url=node_url(), fields=NAMES)
+    hits = index.search(axis(0), 3)
+    assert [hit.product.image for hit in hits] == ["images/0.jpg", "images/1.jpg", "images/2.jpg"]
+    assert [hit.similarity for hit in hits] == pytest.approx([1.0, 0.5**0.5, 0.0], abs=1e-5)
+    assert (hits[1].product.title, hits[1].product.category, hits[1].product.price) == ("Thing 1", "cup", 10.0)
+    assert [h.product.title for h in index.search(axis(0), 3, Filters(category="bag"))] == ["Thing 0", "Thing 2"]
+    assert [h.product.title for h in index.search(axis(0), 3, Filters(price=(15, None)))] == ["Thing 2"]
+    assert len(index.search_text("thing", 5)) == 3
+    assert {facet.name: facet.values for facet in index.facets()}["category"] == (("bag", 2), ("cup", 1))
+    assert index.get([hits[0].product.id])[0].product == hits[0].product
+
+
+def test_an_index_made_elsewhere_is_never_written():
+    name = others()
+    index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url(), fields=NAMES)
+    for change in (lambda: index.upsert([record("a")]), lambda: index.delete(["a"])):
+        with pytest.raises(SearchError, match="made elsewhere"):
+            change()
+    assert index.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("space", "length", "calibrated"), [("l2", 1.0, True), ("l2", 3.0, False), ("cosinesimil", 3.0, True)]
+)
+def test_scores_that_are_no_cosine_are_said_to_be_uncalibrated(space, length, calibrated):
+    index = OpenSearchIndex(others(space, length), MODEL, DIMENSION, url=node_url(), fields=NAMES)
+    hits = index.search(axis(0) * length, 3)
+    assert all((hit.similarity is not None) == calibrated for hit in hits)
+    assert ("not calibrated" in " ".join(index.info().notes)) != calibrated
+
+
+def test_a_field_that_is_missing_or_holds_no_vectors_is_named():
+    """Defect 6 of the notebook: an index that OpenSearch guessed has plain numbers."""
+    with pytest.raises(IndexRefused, match="nothing_like_it"):
+        OpenSearchIndex(others(), MODEL, DIMENSION, url=node_url(), fields=NAMES | {"brand": "nothing_like_it"})
+    with pytest.raises(IndexRefused, match="double, not knn_vector"):
+        OpenSearchIndex(others(), MODEL, DIMENSION, url=node_url(), fields=NAMES | {"vector": "cost"})
+    with pytest.raises(IndexRefused, match="not made by Loupe"):
+        OpenSearchIndex(others(), MODEL, DIMENSION, url=node_url())
+
+
+def test_a_second_run_of_the_same_products_makes_no_duplicates():
+    """Defects 7 and 8 of the notebook; equal scores are no duplicates."""
+    index = empty_index()
+    for _ in range(2):
+        index.upsert([record(name) for name in "abc"])
+    assert ids(index.search(axis(0), 10)) == ["a", "b", "c"]
+    index.close()
+
+
+def test_vectors_never_travel_back_in_a_search(proxy):
+    """S9, defect 9 of the notebook."""
+    index, replies = reach(proxy), []
+    index.upsert([record("a")])
+    forwarded = proxy._forwarded
+    proxy._forwarded = lambda seen: replies.append(forwarded(seen)) or replies[-1]
+    index.search(axis(0), 3)
+    index.search_text("title", 3)
+    searches = [json.loads(reply) for _, reply in replies if b'"hits"' in reply]
+    assert [list(hit["_source"]) for reply in searches for hit in reply["hits"]["hits"]] == [["plain"]] * 2
+
+
+def test_the_filter_is_inside_the_search_for_neighbours(proxy):
+    index = reach(proxy)
+    index.search(axis(0), 3, Filters(category="bag"))
+    clause = json.loads(proxy.requests[-1].body)["query"]["knn"]["vector"]
+    assert clause["filter"]["bool"]["filter"] == [{"terms": {"terms.category": ["bag"]}}]
+
+
+def test_what_a_bulk_refuses_is_named_and_the_rest_is_kept():
+    """A6: 3 of 500."""
+    index = empty_index()
+    many = [record(f"{row:03}", axis(row % 8)) for row in range(497)]
+    too_many_fields = [
+        record(f"bad-{row}", extra={f"field {number}": "x" for number in range(1100)}) for row in range(3)
+    ]
+    with pytest.raises(NotStored) as refused:
+        index.upsert([*too_many_fields[:2], *many, too_many_fields[2]])
+    assert set(refused.value.reasons) == {"bad-0", "bad-1", "bad-2"}
+    assert all(name in str(refused.value) for name in refused.value.reasons)
+    assert index.count() == 497
+    index.close()
+
+
+def bulks(proxy):
+    return [seen.body for seen in proxy.requests if "_bulk" in seen.path]
+
+
+def test_a_throttled_bulk_waits_and_goes_on_with_smaller_chunks(proxy, patient):
+    """A10."""
+    busy = iter([True, True])
+    proxy.fault = lambda seen: (429, {"status": 429}) if "_bulk" in seen.path and next(busy, False) else None
+    index = reach(proxy)
+    index.upsert([record(f"{row:02}") for row in range(16)])
+    assert index.count() == 16
+    assert [body.count(b'"index"') for body in bulks(proxy)] == [16, 8, 4, 4, 8]
+    assert patient == [1, 2]
+
+
+def test_single_products_that_are_throttled_are_sent_again(proxy, patient):
+    """A10: the chunk is accepted, some of its items are not."""
+
+    def some(seen):
+        if "_bulk" not in seen.path or b'"index"' not in seen.body or len(bulks(proxy)) > 1:
+            return None
+        items = [{"index": {"_id": "x", "status": 429, "error": {"reason": "queue is full"}}}] * 4
+        return 200, {"errors": True, "items": items}
+
+    proxy.fault = some
+    index = reach(proxy)
+    index.upsert([record(f"{row}") for row in range(4)])
+    assert index.count() == 4
+
+
+def test_a_node_that_stays_busy_is_given_up_in_words(proxy, patient):
+    """A2."""
+    proxy.fault = lambda seen: (429, {"status": 429}) if "_bulk" in seen.path else None
+    with pytest.raises(SearchError, match="too busy") as refused:
+        reach(proxy).upsert([record("a")])
+    assert refused.value.remedy
+    assert len(patient) < 12
+
+
+def test_requests_stay_under_five_megabytes(proxy):
+    index = reach(proxy)
+    index.upsert([record(f"{row}", description="word " * 100_000) for row in range(12)])
+    sizes = [len(body) for body in bulks(proxy)]
+    assert max(sizes) <= MOST_BYTES
+    assert len(sizes) > 1
+    assert index.count() == 12
+
+
+def test_nothing_that_answers_is_said_in_words_and_without_a_password(monkeypatch, patient):
+    monkeypatch.setenv("LOUPE_OPENSEARCH_USER", "shop")
+    monkeypatch.setenv("LOUPE_OPENSEARCH_PASSWORD", "very secret")
+    with pytest.raises(SearchError, match="cannot be reached") as refused:
+        OpenSearchIndex("products", MODEL, DIMENSION, url="http://127.0.0.1:9")
+    assert "very secret" not in str(refused.value)
+
+
+def test_user_and_password_come_from_the_environment(proxy, monkeypatch):
+    monkeypatch.setenv("LOUPE_OPENSEARCH_USER", "shop")
+    monkeypatch.setenv("LOUPE_OPENSEARCH_PASSWORD", "very secret")
+    reach(proxy)
+    assert proxy.requests[0].headers["authorization"].startswith("Basic ")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [("https://shop:secret@host", "holds a user"), ("host:9200", "no address"), ("ftp://host", "no address")],
+)
+def test_an_odd_address_is_refused_before_anything_is_sent(url, words):
+    with pytest.raises(PipelineRefused, match=words) as refused:
+        OpenSearchIndex("products", MODEL, DIMENSION, url=url)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_password_does_not_travel_unencrypted(monkeypatch):
+    monkeypatch.setenv("LOUPE_OPENSEARCH_USER", "shop")
+    monkeypatch.setenv("LOUPE_OPENSEARCH_PASSWORD", "very secret")
+    with pytest.raises(PipelineRefused, match="unencrypted"):
+        OpenSearchIndex("products", MODEL, DIMENSION, url="http://search.example.com")
+
+
+def test_an_unknown_profile_is_refused_with_the_known_ones():
+    with pytest.raises(PipelineRefused, match="serverless-classic"):
+        OpenSearchIndex("products", MODEL, DIMENSION, url="https://x", profile="serverless")
+
+
+def test_recall_under_filters_equals_exact_search():
+    """S6: at 2, 10 and 50 %."""
+    size, dimension, k = 3000, 32, 12
+    vectors = np.random.default_rng(3).standard_normal((size, dimension)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    kinds = np.array(["fiftieth" if row % 50 == 0 else "tenth" if row % 10 == 1 else "half" if row % 2 else "rest"
+                      for row in range(size)])  # fmt: skip
+    index = empty_index(dimension=dimension)
+    index.upsert([record(f"{row:04}", vectors[row], category=kind) for row, kind in enumerate(kinds)])
+    for kind in (None, "fiftieth", "tenth", "half"):
+        rows = np.flatnonzero(kinds == kind) if kind else np.arange(size)
+        found, right = 0, 0
+        for query in np.random.default_rng(4).standard_normal((20, dimension)):
+            best = {f"{row:04}" for row in rows[np.argsort(-(vectors[rows] @ query))[:k]]}
+            got = set(ids(index.search(query, k, Filters(category=kind) if kind else None)))
+            found, right = found + len(got & best), right + len(best)
+        assert found / right >= 0.98, kind
+    index.close()

@@ -1,0 +1,64 @@
+"""One writer for each index."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from searchcore.errors import IndexBusy, SearchError
+from searchcore.ingest import Shard, sole_writer
+
+HOLD = """
+import sys
+from pathlib import Path
+from searchcore.ingest import sole_writer
+with sole_writer(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_writer_is_told_who_holds_the_index_and_a_killed_one_holds_nothing(tmp_path, pytestconfig):
+    lock = tmp_path / "tiny.lock"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(lock)], cwd=pytestconfig.rootpath,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert holder.stdout.readline()
+    with pytest.raises(IndexBusy, match=f"Process {holder.pid} on"), sole_writer(lock):
+        pass
+    holder.kill()
+    holder.communicate()
+    with sole_writer(lock):
+        pass
+
+
+def test_threads_of_one_process_exclude_each_other_too(tmp_path):
+    lock = tmp_path / "a.lock"
+    with sole_writer(lock), pytest.raises(IndexBusy), sole_writer(lock):
+        pass
+
+
+def test_shards_write_side_by_side_but_each_once_and_never_beside_a_whole_run(tmp_path):
+    lock = tmp_path / "a.lock"
+    with sole_writer(lock, Shard(1, 2)), sole_writer(lock, Shard(2, 2)):
+        with pytest.raises(IndexBusy), sole_writer(lock, Shard(1, 2)):
+            pass
+        with pytest.raises(IndexBusy), sole_writer(lock):
+            pass
+    with sole_writer(lock), pytest.raises(IndexBusy), sole_writer(lock, Shard(1, 2)):
+        pass
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(SearchError, match="taken"), sole_writer(tmp_path / "taken" / "a.lock"):
+        pass
+
+
+@pytest.mark.parametrize("text", ["", "1", "0/3", "4/3", "a/b", "1/0", "-1/3"])
+def test_what_is_no_shard_is_refused(text):
+    with pytest.raises(SearchError):
+        Shard.parse(text)

@@ -1,0 +1,127 @@
+"""Catalogues by name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from searchcore import Product
+from searchcore.catalogues import Catalogues, export_csv, export_zip
+from searchcore.errors import IndexBusy, NotFound, PipelineRefused, SearchError
+from searchcore.ingest import FolderSource, open_source, sole_writer
+from searchcore.pipelines import assemble
+from searchcore.settings import load_settings
+from tests.support import GREEN, RED, engine_of, png, thing, use_doubles, write_catalogue
+
+
+@pytest.fixture(autouse=True)
+def _doubles(monkeypatch, tmp_path):
+    use_doubles(monkeypatch, tmp_path, thing("red", RED))
+
+
+@pytest.fixture
+def catalogues(tmp_path) -> Catalogues:
+    write_catalogue(tmp_path / "shop", thing("a", RED), thing("b", GREEN))
+    engine = opened("shoes")
+    engine.ingest(FolderSource(tmp_path / "shop"))
+    engine.index.close()
+    return Catalogues(load_settings())
+
+
+def opened(name):
+    return assemble("tiny", load_settings().on(name))
+
+
+def test_catalogues_are_listed_with_the_sample(catalogues):
+    assert catalogues.names() == ["sample", "shoes"]
+
+
+def test_a_renamed_catalogue_has_its_products_under_the_new_name(catalogues):
+    catalogues.rename("shoes", "boots")
+    assert catalogues.names() == ["boots", "sample"]
+    engine = opened("boots")
+    assert (engine.index.count(), engine.picture("a")) == (2, png(RED))
+
+
+def test_a_deleted_catalogue_comes_back_whole(catalogues):
+    deleted = catalogues.delete("shoes")
+    assert catalogues.names() == ["sample"]
+    assert [each.name for each in catalogues.deleted()] == ["shoes"]
+    assert catalogues.restore(deleted.token) == "shoes"
+    assert (opened("shoes").index.count(), catalogues.deleted()) == (2, [])
+
+
+def test_a_name_that_was_taken_meanwhile_is_not_overwritten(catalogues):
+    catalogues.delete("shoes")
+    opened("shoes")
+    with pytest.raises(SearchError, match="again"):
+        catalogues.restore("shoes")
+
+
+@pytest.mark.parametrize("name", ["sample", "gone", "../shoes", "", "Shoes", "a/b"])
+def test_what_is_no_catalogue_of_ones_own_is_neither_deleted_nor_renamed(catalogues, name):
+    for act in (lambda: catalogues.delete(name), lambda: catalogues.rename(name, "new")):
+        with pytest.raises(SearchError):
+            act()
+    assert catalogues.names() == ["sample", "shoes"]
+
+
+@pytest.mark.parametrize("new", ["sample", "shoes", "../up", "", "UP"])
+def test_a_name_that_cannot_be_given_is_refused(catalogues, new):
+    with pytest.raises(SearchError):
+        catalogues.rename("shoes", new)
+
+
+def test_a_catalogue_that_is_being_filled_stays(catalogues):
+    lock = load_settings().on("shoes").catalogue_dir / "tiny.lock"
+    with sole_writer(lock), pytest.raises(IndexBusy):
+        catalogues.delete("shoes")
+    assert "shoes" in catalogues.names()
+
+
+def test_an_unknown_catalogue_cannot_be_restored(catalogues):
+    with pytest.raises(NotFound):
+        catalogues.restore("gone")
+    with pytest.raises(PipelineRefused):
+        load_settings().on("../gone")
+
+
+def test_an_exported_catalogue_can_be_ingested_again_as_it_was(tmp_path):
+    product = Product(
+        "a", "=cmd()", "p/a.png", "bag", price=2.5, currency="EUR", tags=("x", "y"), description="'quoted",
+        extra={"fit": "slim", "height": 3.0},
+    )  # fmt: skip
+    engine = engine_of(tmp_path / "one", thing("a", RED, **{
+        name: getattr(product, name)
+        for name in ("title", "image", "category", "price", "currency", "tags", "description", "extra")
+    }))  # fmt: skip
+    engine.images.put("p/a.png", png(RED))
+    assert export_zip(engine, tmp_path / "out.zip") == []
+    other = engine_of(tmp_path / "two")
+    assert other.ingest(open_source(tmp_path / "out.zip")).added == 1
+    assert other.product("a") == product
+    assert other.picture("a") == png(RED)
+
+
+def test_an_export_holds_no_formula_and_names_missing_pictures(tmp_path):
+    """W4."""
+    engine = engine_of(tmp_path, thing("@a", RED, title="=1+1", category="\tx"))
+    (row,) = csv.DictReader(io.StringIO(export_csv(engine)))
+    assert (row["id"], row["title"], row["category"]) == ("'@a", "'=1+1", "'\tx")
+    assert export_zip(engine, tmp_path / "out.zip") == ["@a"]
+    assert zipfile.ZipFile(tmp_path / "out.zip").namelist() == ["products.csv"]
+    assert Path(tmp_path / "out.zip").stat().st_size
+
+
+def test_an_export_holds_the_words_of_the_catalogue_and_not_what_a_detector_saw(tmp_path):
+    engine = engine_of(tmp_path, thing("a", RED, tags=("mine",)))
+    (record,) = engine.index.get(["a"])
+    engine.index.upsert([replace(record, product=record.product.labelled(["mine", "seen"]))])
+    assert engine.product("a").tags == ("mine", "seen")
+    (row,) = csv.DictReader(io.StringIO(export_csv(engine)))
+    assert row["tags"] == "mine"
