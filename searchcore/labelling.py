@@ -22,6 +22,8 @@ NEIGHBOURS: Final = 9
 """Groups of variants that vote: one model in ten colours is one voice."""
 SHARPNESS: Final = 0.05
 """How fast a vote fades with the distance from the nearest, as a difference of cosines."""
+CREDIBLE: Final = 0.9
+"""Under this share of the embedder's `weak_below` a crop has no name: a kind is easier to tell than a product."""
 MAJORITY: Final = 0.5
 UNNAMED: Final = Label("object", 1.0)
 """That a crop shows some object is what the detector already said: the name takes nothing away from that."""
@@ -32,7 +34,7 @@ class CatalogueLabeller:
     """Name a crop by a vote of its nearest products, weighted by exp((cosine - best cosine) / 0.05).
 
     The subcategory where it has the majority, else the category, else “object”; also “object” where even the nearest
-    product is no confident match. The label's confidence is the share of the vote behind its name: on the bundled
+    product looks hardly alike. The label's confidence is the share of the vote behind its name: on the bundled
     scenes, given their true boxes, 93 % for right names and 66 % for wrong ones.
     """
 
@@ -49,7 +51,7 @@ class CatalogueLabeller:
 
 def _vote(hits: Sequence[Hit], weak_below: float | None) -> Label:
     cosines = np.array([hit.similarity or 0.0 for hit in hits])
-    if weak_below is not None and cosines[0] < weak_below:
+    if weak_below is not None and cosines[0] < CREDIBLE * weak_below:
         return UNNAMED
     weights = np.exp((cosines - cosines[0]) / SHARPNESS)
     category = _winner(hits, weights, _category)[0]

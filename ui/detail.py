@@ -43,7 +43,7 @@ def _product(engine: SearchEngine, product: Product, hit: Hit | None) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{plain(format.price(product.price, product.currency) or product.category)}**")
         if hit is not None and hit.similarity is not None:
-            st.badge(f"{format.percent(max(hit.similarity, 0.0))} similar", color="primary")
+            st.badge(f"{format.percent(max(hit.similarity, 0.0))} similar", color="gray")
     facts(of_product(product) | _figures(hit), key=f"facts-{product.id}")
     if st.button("More like this", type="primary", icon=":material/image_search:", key="detail-similar"):
         change(product_id=product.id, likes=(), dislikes=(), k=STEPS[0])

@@ -22,7 +22,7 @@ def filter_popover(facets: Callable[[], Sequence[Facet]]) -> None:
     active = len(_chips(visit().filters))
     # A button with another name would be another popover, and closed: the count stands beside it.
     if active:
-        st.badge(f"{active} active", color="primary")
+        st.badge(f"{active} active", color="gray")
     place = st.popover("Filters", icon=":material/tune:", key="filters", width="content", on_change="rerun")
     if place.open:
         with place:
