@@ -99,6 +99,14 @@ def settled(page: Page) -> None:
         page.wait_for_timeout(100)
 
 
+def close_dialog(page: Page) -> None:
+    """Close the open dialog by Escape, once it is drawn and listens."""
+    settled(page)
+    dialog = page.get_by_role("dialog")
+    dialog.press("Escape")
+    dialog.wait_for(state="detached")
+
+
 def visit(page: Page, url: str) -> list[str]:
     """Open a page, wait until it is drawn, and return the list that all its requests are noted in."""
     requests: list[str] = []

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from searchcore.ingest import FolderSource
 from searchcore.pipelines import assemble
 from searchcore.settings import Settings
-from tests.browser import ROOT, LoupeServer, settled, visit
+from tests.browser import ROOT, LoupeServer, close_dialog, settled, visit
 from ui.plain import JOINER
 
 HOSTILE = (
@@ -61,8 +61,7 @@ def test_titles_in_the_gallery_the_detail_and_the_side_by_side_are_plain_text(ho
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("<img src=http:")
     expect(dialog.locator("dd").get_by_text(HOSTILE, exact=True).first).to_be_visible()
-    page.keyboard.press("Escape")
-    dialog.wait_for(state="hidden")
+    close_dialog(page)
 
 
 def test_facets_and_filter_chips_are_plain_text(hostile):

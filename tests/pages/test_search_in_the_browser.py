@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from searchcore.pipelines import SAMPLE
 from searchcore.scenes import Scenes
-from tests.browser import ROOT, LoupeServer, settled, visit
+from tests.browser import ROOT, LoupeServer, close_dialog, settled, visit
 
 SCENES = Scenes(SAMPLE).all
 GREETING = [scene for scene in SCENES if scene.sample]
@@ -96,8 +96,7 @@ def test_the_whole_job_works_by_keyboard_alone(open_app):
     results(page).first.get_by_role("button").first.focus()
     page.keyboard.press("Enter")
     page.get_by_role("dialog").wait_for()
-    page.keyboard.press("Escape")
-    page.get_by_role("dialog").wait_for(state="hidden")
+    close_dialog(page)
 
 
 def test_a_phone_shows_it_all_without_sideways_scrolling(open_app):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import settled
+from tests.browser import close_dialog, settled
 from tests.ui.watching import assert_focused, assert_told
 
 HOSTILE = '<img src="http://outside.example/x.png" onerror="alert(1)"> **Mug** ![x](http://outside.example/y.png)'
@@ -76,8 +76,7 @@ def test_a_key_opens_a_card_and_closing_gives_the_focus_back(open_page, key):
     _results(page).get_by_role("button", name="Open Blue vase").focus()
     page.keyboard.press(key)
     page.get_by_role("dialog").wait_for()
-    page.keyboard.press("Escape")
-    page.get_by_role("dialog").wait_for(state="detached")
+    close_dialog(page)
     assert_told(page, "open 2")
     assert_focused(page, "Open Blue vase")
 
