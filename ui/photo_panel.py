@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from searchcore import Box, Detection, SearchEngine
+from searchcore.labelling import UNNAMED
 from ui.chosen_part import chosen_part
 from ui.crop import crop
 from ui.photo_input import camera, complain, samples, upload
@@ -16,7 +17,6 @@ from ui.plain import plain
 from ui.visit import Photo, change, start_over, visit
 
 WHOLE: Final = -1
-UNNAMED: Final = "object"
 _SAME: Final = 0.97
 _BALANCED: Final = "Both"
 _EMPHASES: Final = {"Shape": 0.0, "Rather shape": 0.25, _BALANCED: 0.5, "Rather colour": 0.75, "Colour": 1.0}
@@ -61,7 +61,7 @@ def wanted(found: Sequence[Detection]) -> str:
     """Name what is chosen in the photo."""
     index = chosen_index(found)
     if index is not None:
-        return "this object" if found[index].label == UNNAMED else found[index].label
+        return "this object" if found[index].label == UNNAMED.name else found[index].label
     return "your crop" if visit().box else "the whole photo"
 
 
