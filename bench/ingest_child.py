@@ -8,8 +8,6 @@ import time
 from pathlib import Path
 from typing import IO, Final
 
-import numpy as np
-
 from searchcore import Picture
 from searchcore.embedders.base import Role
 from searchcore.ingest import FolderSource
@@ -36,23 +34,22 @@ def rows(folder: Path, count: int) -> None:
 class Logged(ColourEmbedder):
     """Write down each picture that is embedded, and whether its vector was stored when the run began."""
 
-    def __init__(self, log: IO[str], stored: set[bytes]) -> None:
+    def __init__(self, log: IO[str], stored: set[str]) -> None:
         super().__init__()
         self._log, self._stored = log, stored
 
     def embed_images(self, pictures: list[Picture], role: Role = "index") -> Vectors:  # type: ignore[override]
         time.sleep(PAUSE)
         vectors = super().embed_images(pictures, role)
-        for picture, row in zip(pictures, vectors, strict=True):
-            known = np.float32(row).tobytes() in self._stored
-            print("known" if known else "new", picture.id, file=self._log)
+        for picture in pictures:
+            print("known" if picture.id in self._stored else "new", picture.id, file=self._log)
         return vectors
 
 
 def logged(folder: Path, shop: Path, file: Path) -> None:
     """Ingest a shop into the folder, appending to the log."""
     index = engine_of(folder).index
-    stored = {record.vector.tobytes() for record in index.get(list(index.hashes()))}
+    stored = set(index.hashes().values())
     with file.open("a", buffering=1) as log:
         engine_of(folder, embedder=Logged(log, stored)).ingest(FolderSource(shop))
 
