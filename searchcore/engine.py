@@ -34,7 +34,10 @@ _NO_FILTERS: Final = Filters()
 
 @dataclass(frozen=True, slots=True)
 class SearchEngine:
-    """Search one catalogue with one pipeline's parts; `lock` is the file that keeps a second writer out."""
+    """Search one catalogue with one pipeline's parts, `name` being the pipeline's.
+
+    `lock` is the file that keeps a second writer out.
+    """
 
     name: str
     detector: Detector
@@ -43,6 +46,7 @@ class SearchEngine:
     images: ImageStore
     thumbnails: Thumbnails
     lock: Path | None = None
+    catalogue: str = ""
 
     def detect(self, picture: Picture) -> list[Detection]:
         """Find the objects, the surest first; an empty list means: search the whole photo."""
