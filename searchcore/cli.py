@@ -1,4 +1,4 @@
-"""The command line: python -m searchcore doctor | ingest | search | catalogue."""
+"""The command line: python -m searchcore doctor | ingest | search | catalogue | provision | teardown."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rich.table import Table
 
 from searchcore import Box, Picture, Query, load_settings, open_engine
 from searchcore.cli_catalogue import app as catalogue
+from searchcore.cli_cloud import provision, teardown
 from searchcore.cli_ingest import ingest
 from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
 from searchcore.health import check_data_folder, check_pipeline
@@ -18,6 +19,8 @@ from searchcore.results import SearchResult
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Visual product search from the command line.")
 app.command()(ingest)
 app.add_typer(catalogue, name="catalogue")
+app.command()(provision)
+app.command()(teardown)
 
 Pipeline = Annotated[str, typer.Option("--pipeline", "-p", help="The pipeline to use; the default one without.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]

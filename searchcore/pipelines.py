@@ -79,7 +79,8 @@ def _nova(options: Options) -> Embedder:
 def _s3_images(folder: Path, options: Options) -> ImageStore:
     from searchcore.imagestores.s3 import S3Options, S3Store
 
-    return S3Store(S3Options(**options))
+    # Catalogues share a bucket, and two of them may name a picture alike.
+    return S3Store(S3Options(**{"prefix": f"images/{folder.name}/", **options}))
 
 
 DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {
