@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import typer
@@ -25,7 +26,8 @@ def make(wanted: Wanted, pipeline: str, options: AwsOptions, yes: bool, dry_run:
     _check_pipeline(pipeline)
     if dry_run:
         _show([Change("Add", each) for each in wanted.resources], wanted)
-        parts = _parts(wanted, options.region or "REGION", options.profile, "BUCKET", "https://COLLECTION")
+        outputs = {"Bucket": "BUCKET", "Endpoint": "https://COLLECTION", "BatchRole": "ROLE"}
+        parts = _parts(wanted, options.region or "REGION", options.profile, outputs)
         _print_table(pipeline, parts)
         return
     stack = Stack(wanted.name, options)
@@ -86,7 +88,7 @@ def _show(changes: list[Change], wanted: Wanted) -> None:
 
 
 def _write(found: Found, wanted: Wanted, pipeline: str, region: str, profile: str | None) -> None:
-    parts = _parts(wanted, region, profile, found.outputs["Bucket"], found.outputs["Endpoint"])
+    parts = _parts(wanted, region, profile, found.outputs)
     try:
         added = add_pipeline(config_file(), pipeline, parts)
     except SearchError:
@@ -103,15 +105,16 @@ def _print_table(pipeline: str, parts: Parts) -> None:
         out.print(text(line), soft_wrap=True)
 
 
-def _parts(wanted: Wanted, region: str, profile: str | None, bucket: str, url: str) -> Parts:
+def _parts(wanted: Wanted, region: str, profile: str | None, outputs: Mapping[str, str]) -> Parts:
     place: dict[str, Any] = {"region": region} | ({"profile": profile} if profile else {})
     who = {"aws_profile": profile} if profile else {}
-    index = {"kind": "opensearch", "profile": f"serverless-{wanted.generation}", "url": url, "region": region, **who}
+    kind, url = f"serverless-{wanted.generation}", outputs["Endpoint"]
+    batch = {"batch_role": outputs["BatchRole"]} if wanted.model == "titan" else {}
     return {
         "detector": {"kind": "rekognition", **place},
-        "embedder": {"kind": wanted.model, "dimension": 1024, **place},
-        "index": index,
-        "images": {"kind": "s3", "bucket": bucket, **place},
+        "embedder": {"kind": wanted.model, "dimension": 1024, **place, **batch},
+        "index": {"kind": "opensearch", "profile": kind, "url": url, "region": region, **who},
+        "images": {"kind": "s3", "bucket": outputs["Bucket"], **place},
     }
 
 

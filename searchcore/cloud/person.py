@@ -26,6 +26,15 @@ def person(options: AwsOptions) -> str:
     return found
 
 
+def role_arn(role: str, options: AwsOptions) -> str:
+    """Return the ARN of a role of this account that is given by name; an ARN stays as it is. Raises SearchError."""
+    if role.startswith("arn:"):
+        return role
+    arn: str = Calls("sts", options, INTERACTIVE)("get_caller_identity", lambda reply: reply["Arn"])
+    _, partition, _, _, account, _ = arn.split(":", 5)
+    return f"arn:{partition}:iam::{account}:role/{role}"
+
+
 def name_of(arn: str) -> str:
     """Return a user's or a role's name, without the account."""
     kind, *_, name = arn.rpartition(":")[2].split("/")

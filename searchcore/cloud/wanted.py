@@ -34,6 +34,7 @@ RESOURCES: Final[Mapping[str, str]] = {
     "AccessPolicy": "the collection's data access policy: the app reads, the loader writes",
     "SearchPolicy": "an IAM policy for searching",
     "AppRole": "an IAM role for the app",
+    "BatchRole": "an IAM role for Bedrock's batch jobs",
     "LoaderRole": "an IAM role for loading catalogues",
 }
 """The template's resources; a test compares them."""

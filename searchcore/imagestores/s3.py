@@ -36,6 +36,10 @@ class S3Store(ImageStore):
         self._showing = Calls("s3", options, interactive, advice, session)
         self._loading = Calls("s3", options, loading, advice, session)
 
+    @property
+    def options(self) -> S3Options:
+        return self._options
+
     def put(self, key: str, data: bytes, content_type: str = "image/jpeg") -> None:
         place = {"Bucket": self._options.bucket, "Key": self._key(key)}
         try:

@@ -121,7 +121,8 @@ class Stacks:
 
     def _DescribeStacks(self, stack: Kept, body: dict[str, str]) -> dict[str, Any]:  # noqa: N802
         self._go_on(stack)
-        outputs = {"Bucket": stack.made.get("Bucket", ""), "Endpoint": "https://abc.us-east-1.aoss.amazonaws.com"}
+        outputs = {"Endpoint": "https://abc.us-east-1.aoss.amazonaws.com"}
+        outputs |= {each: stack.made.get(each, "") for each in ("Bucket", "BatchRole")}
         done = stack.status in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
         return {"Stacks": [{
             "StackName": stack.name, "StackId": stack.id, "StackStatus": stack.status,

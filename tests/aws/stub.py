@@ -25,6 +25,7 @@ from urllib.parse import parse_qsl, unquote
 import numpy as np
 from PIL import Image, ImageColor
 
+from tests.aws.batches import JOBS, Batches, Refusal
 from tests.aws.stacks import QUERIES, Absent, Stacks, as_xml, error_xml
 
 TITAN = "amazon.titan-embed-image-v1"
@@ -59,10 +60,6 @@ class Seen:
     key: str
 
 
-class Refusal(Exception):
-    """The request is not what the service takes."""
-
-
 @dataclass
 class Stub:
     """Script the faults, and see what was asked."""
@@ -75,6 +72,7 @@ class Stub:
     seen: list[Seen] = field(default_factory=list)
     expired: set[str] = field(default_factory=set)
     stacks: Stacks = field(default_factory=Stacks)
+    batches: Batches = field(default_factory=Batches)
     lock: Lock = field(default_factory=Lock)
 
     def reset(self) -> None:
@@ -94,6 +92,8 @@ class Stub:
             return {"Quota": {"QuotaCode": seen.body["QuotaCode"], "Value": self.quota}}
         if seen.operation in QUERIES:
             return self.stacks.answer(seen.operation, seen.body)
+        if seen.operation in JOBS:
+            return self.batches.answer(seen.operation, seen.body, _titan)
         if seen.operation == "DetectLabels":
             return _detect(seen.body, self.labels)
         return _nova(seen.body) if seen.operation == NOVA else _titan(seen.body)
@@ -232,6 +232,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _seen(self) -> Seen:
         data = self.rfile.read(int(self.headers.get("content-length", 0)))
         model = re.fullmatch(r"/model/(.+)/invoke", unquote(self.path))
+        job = re.fullmatch(r"/model-invocation-job(?:/(.+))?", unquote(self.path))
+        if job:
+            body = {"jobIdentifier": job[1]} if job[1] else json.loads(data)
+            return Seen(JOBS[bool(job[1])], body, "")
         target = self.headers.get("x-amz-target", "").rpartition(".")[2]
         signer = re.search(r"Credential=([^/]+)/", self.headers.get("authorization", ""))
         query = dict(parse_qsl(data.decode())) if "urlencoded" in self.headers.get("content-type", "") else {}
@@ -254,7 +258,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, json.dumps(answer).encode(), {}, fault)
 
     def _error(self, operation: str, status: int, code: str, message: str) -> None:
-        if operation in (TITAN, NOVA):
+        if operation in (TITAN, NOVA, *JOBS):
             self._send(
                 status, json.dumps({"message": message}).encode(), {"x-amzn-ErrorType": f"{code}:http://internal/"}
             )
