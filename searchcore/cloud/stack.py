@@ -22,7 +22,12 @@ PAUSE: Final = 5.0
 """Seconds between two looks."""
 LOOKS: Final = 480
 _NEW: Final = "REVIEW_IN_PROGRESS"
-_EMPTY: Final = ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED")
+_HALF_GONE: Final = ("ROLLBACK_FAILED", "DELETE_FAILED")
+_AFTER: Final = {
+    "ROLLBACK_COMPLETE": "What was made until then is removed again.",
+    "UPDATE_ROLLBACK_COMPLETE": "All is as it was before.",
+    "DELETE_FAILED": "The rest is removed as far as that was possible.",
+}
 _ACTION: Final = re.compile(r"not authorized to perform: ?([a-z0-9-]+:\w+)")
 
 Hear = Callable[[str], None]
@@ -88,8 +93,10 @@ class Stack:
         if found and found.under_way:
             self._wait(found.id, hear)
             found = self.found()
-        if found and found.status in _EMPTY:
-            # What is left of an attempt that failed cannot be changed, only removed.
+        if found and found.status in _HALF_GONE:
+            raise SearchError(f"The stack “{self._name}” is half removed.", "Type: python -m searchcore teardown")
+        if found and found.status == "ROLLBACK_COMPLETE":
+            # It is empty, and can only be removed.
             self.remove(hear)
             found = None
         kind = "UPDATE" if found and found.status != _NEW else "CREATE"
@@ -195,13 +202,13 @@ def _failure(events: Sequence[Mapping[str, Any]], status: str) -> SearchError:
         return SearchError(f"CloudFormation ended with {status}.", "See the stack's events in the AWS console.")
     what, reason = first["LogicalResourceId"], str(first.get("ResourceStatusReason", ""))
     what = RESOURCES.get(what, what)
-    after = "What was made until then is removed again." if "ROLLBACK" in status else "The rest is as it was before."
-    denied = _ACTION.search(reason)
+    after, denied = _AFTER.get(status, ""), _ACTION.search(reason)
     if denied:
         return SearchError(
-            f"AWS does not allow {denied[1]}, which is needed for {what}. {after}",
+            f"AWS does not allow {denied[1]}, which is needed for {what}. {after}".strip(),
             f"Allow {denied[1]} in the IAM policy of whoever provisions (docs/aws.md), and type the same again.",
         )
     return SearchError(
-        f"AWS cannot do it with {what}: {redacted(reason)}. {after}", "Correct that, and type the same again."
+        f"AWS fails at {what}: {redacted(reason).rstrip('.')}. {after}".strip(),
+        "Correct that, and type the same again.",
     )

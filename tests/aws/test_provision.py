@@ -223,6 +223,14 @@ def test_a_resource_that_cannot_be_removed_is_named_and_not_called_gone(cloud):
     assert "an IAM role for the app" in done.output
     assert "must detach" in done.output
     assert "Nothing of it is left" not in done.output
+    made = dict(cloud.stacks.kept["loupe"].made)
+    again = run("provision", "--yes", "--pipeline", "other")
+    assert again.exit_code == 2
+    assert "half removed" in again.output
+    assert cloud.stacks.kept["loupe"].made == made
+    cloud.stacks.reasons.clear()
+    assert run("teardown", "--yes").exit_code == 0
+    assert cloud.stacks.kept == {}
 
 
 def test_an_interrupted_run_is_gone_on_with(cloud):
