@@ -1,4 +1,4 @@
-"""The command line: python -m searchcore doctor | ingest | search | catalogue | provision | teardown."""
+"""The command line: python -m searchcore doctor | ingest | search | evaluate | catalogue | provision | teardown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from searchcore import Box, Picture, Query, open_engine
 from searchcore.cli_catalogue import app as catalogue
 from searchcore.cli_cloud import provision, teardown
 from searchcore.cli_doctor import doctor
+from searchcore.cli_evaluate import evaluate_command
 from searchcore.cli_ingest import ingest
 from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
 from searchcore.results import SearchResult
@@ -19,6 +20,7 @@ from searchcore.results import SearchResult
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Visual product search from the command line.")
 app.command()(doctor)
 app.command()(ingest)
+app.command("evaluate")(evaluate_command)
 app.add_typer(catalogue, name="catalogue")
 app.command()(provision)
 app.command()(teardown)
