@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from searchcore import load_settings
 from searchcore.ingest import FolderSource
+from searchcore.live import trials
 from searchcore.pipelines import assemble
 from tests.aws.account import KEY, SECRET, account, new_bucket, s3_server
 from tests.aws.stub import TITAN, Fault
@@ -134,6 +135,13 @@ def test_photo_boxes_search_words_and_pictures_work_on_aws_and_switch_to_local(p
     kept = [each["Key"] for each in boto3.client("s3").list_objects_v2(Bucket=cloud.bucket)["Contents"]]
     assert kept == [f"images/shop/{each.product.image}" for each in sorted(THINGS, key=lambda each: each.product.id)]
     assert not [secret for secret in (KEY, SECRET, "Signature", "arn:aws") if secret in server.log]
+
+
+def test_each_part_works_when_it_is_called_once(cloud):
+    cloud.reset()
+    done = list(trials("aws", load_settings()))
+    assert [each for each in done if not each.worked] == []
+    assert f"3 of {len(THINGS)} products" in [each.said for each in done]
 
 
 def test_a_service_that_denies_is_said_on_the_page_and_local_is_one_click_away(page, cloud):
