@@ -47,6 +47,6 @@ class Jobs:
         reply: dict[str, Any] = self._calls("get_model_invocation_job", dict, jobIdentifier=chunk.job)
         status = reply["status"]
         if status in _ENDED:
-            reason = redacted(reply.get("message", "")) or "no reason is given"
+            reason = redacted(reply.get("message", "")).rstrip(".") or "no reason is given"
             raise JobFailed(f"A batch job ended as {status}: {reason}.", "Type the same again: it is begun anew.")
         return int(reply.get("processedRecordCount", 0)), status in _WELL

@@ -25,6 +25,7 @@ class Job:
     asked: dict[str, Any]
     records: list[dict[str, Any]]
     looks: int = 0
+    ended: str = ""
 
 
 @dataclass
@@ -67,8 +68,9 @@ class Batches:
                   "outputDataConfig": job.asked["outputDataConfig"], "totalRecordCount": len(job.records)}  # fmt: skip
         if job.looks < 2:
             return common | {"status": "InProgress", "processedRecordCount": len(job.records) // 2}
-        if self.ending:
-            return common | {"status": self.ending, "message": "The role may not read s3://x in 123456789012."}
+        job.ended = job.ended or self.ending
+        if job.ended:
+            return common | {"status": job.ended, "message": "The role may not read s3://x in 123456789012."}
         self._write(arn, job, embed)
         return common | {"status": "Completed", "processedRecordCount": len(job.records)}
 
