@@ -26,6 +26,9 @@ app.command()(provision)
 app.command()(teardown)
 
 Pipeline = Annotated[str, typer.Option("--pipeline", "-p", help="The pipeline to use; the default one without.")]
+Spend = Annotated[
+    float, typer.Option(help="What filling in the sample catalogue may cost, in US dollars, where it is not there yet.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
@@ -38,13 +41,14 @@ def search(
     k: Annotated[int, typer.Option("-k", help="How many products.")] = 12,
     words: Annotated[str, typer.Option(help="Words that the products must have.")] = "",
     pipeline: Pipeline = "",
+    spend: Spend = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """Find the products that look most like a photo or a part of it."""
     with sentences(), progress() as hear:
         picture = Picture.from_file(photo)
         query = Query(picture=picture, box=Box.parse(box) if box else None, text=words)
-        result = open_engine(pipeline, progress=hear).search(query, k)
+        result = open_engine(pipeline, progress=hear, spend=spend).search(query, k)
     if as_json:
         print_json(_plain(result))
         return

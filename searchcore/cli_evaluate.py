@@ -29,6 +29,7 @@ def evaluate_command(
     ] = "given",
     measures: Annotated[str, typer.Option(help="Measures, separated by commas.")] = "P@1,R@12,mAP,MRR,nDCG@12",
     threshold: Annotated[int, typer.Option(help="The least grade that counts as relevant.")] = 1,
+    spend: Annotated[float, typer.Option(help="What filling in the sample catalogue may cost, in US dollars.")] = 0.0,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before queries that cost money.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
 ) -> None:
@@ -41,7 +42,7 @@ def evaluate_command(
         judged = _chosen(read_judged(folder), kind)
         settings = load_settings()
         with progress() as hear:
-            engine = open_engine(pipeline, settings.on(catalogue) if catalogue else settings, hear)
+            engine = open_engine(pipeline, settings.on(catalogue) if catalogue else settings, hear, spend)
         price = engine.embedder.spec.price_per_picture * len(judged.queries)
         if price and not yes and not typer.confirm(f"{len(judged.queries)} queries cost about ${price:.4f}. Go on?"):
             raise typer.Exit(2)

@@ -55,3 +55,11 @@ class StoreUnusable(SearchError):
 
 class IndexBusy(SearchError):
     """Another process is writing to the index."""
+
+
+class CostNotAgreed(SearchError):
+    """It would cost money, `cost` in US dollars, and nobody agreed to that."""
+
+    def __init__(self, message: str, remedy: str, cost: float) -> None:
+        super().__init__(message, remedy)
+        self.cost = cost

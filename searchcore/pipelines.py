@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from searchcore.detectors.base import Detector, Labeller
 from searchcore.embedders.base import Embedder, EmbedderSpec
 from searchcore.engine import SearchEngine
-from searchcore.errors import PipelineRefused
+from searchcore.errors import CostNotAgreed, PipelineRefused
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import VectorIndex
@@ -100,16 +101,20 @@ IMAGESTORES: Final[Mapping[str, Callable[[Path, Options], ImageStore]]] = {"fold
 
 
 def open_engine(
-    name: str = "", settings: Settings | None = None, progress: Callable[[int, int], None] | None = None
+    name: str = "",
+    settings: Settings | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    spend: float = 0.0,
 ) -> SearchEngine:
     """Open a pipeline by name (the default one without); the sample catalogue is filled in on first use.
 
-    `progress` hears (done, all) products while it is filled. Raises PipelineRefused, IndexRefused.
+    `progress` hears (done, all) products while it is filled, which may cost up to `spend` US dollars. Raises
+    PipelineRefused, IndexRefused, CostNotAgreed.
     """
     settings = settings or load_settings()
     engine = assemble(name or settings.default_pipeline, settings)
     if needs_sample(engine, settings):
-        fill_sample(engine, settings, progress)
+        fill_sample(engine, settings, progress, spend)
     return engine
 
 
@@ -151,9 +156,23 @@ def needs_sample(engine: SearchEngine, settings: Settings) -> bool:
     return not mark.exists() or mark.read_text() != _edition(engine) or not engine.index.count()
 
 
-def fill_sample(engine: SearchEngine, settings: Settings, progress: Callable[[int, int], None] | None = None) -> None:
-    """Ingest the bundled catalogue; goes on where a killed run stopped."""
-    engine.ingest(FolderSource(SAMPLE), progress, IngestOptions(wait=True))
+def fill_sample(
+    engine: SearchEngine,
+    settings: Settings,
+    progress: Callable[[int, int], None] | None = None,
+    spend: float = 0.0,
+) -> None:
+    """Ingest the bundled catalogue; goes on where a killed run stopped. Raises CostNotAgreed beyond `spend` dollars."""
+    source = FolderSource(SAMPLE)
+    cost = engine.embedder.spec.price_per_picture * max(0, source.count - engine.index.count())
+    if cost > spend:
+        enough = f"{math.ceil(100 * cost) / 100:.2f}"
+        raise CostNotAgreed(
+            f"The sample catalogue is not in “{engine.name}” yet; embedding it costs at most ${enough}.",
+            f"Allow that (--spend {enough}, in a program spend={enough}), or search a catalogue of your own.",
+            cost,
+        )
+    engine.ingest(source, progress, IngestOptions(wait=True))
     mark = _mark(engine, settings)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(_edition(engine))

@@ -111,7 +111,7 @@ def test_an_option_that_a_part_does_not_have_is_refused(monkeypatch, what, kind)
 def test_the_options_of_a_part_reach_it(monkeypatch):
     monkeypatch.setenv("LOUPE_PIPELINES__TINY__EMBEDDER__KIND", "colour")
     monkeypatch.setenv("LOUPE_PIPELINES__TINY__EMBEDDER__PRICE", "2")
-    assert float(open_engine().embedder.spec.price_per_picture) == 2
+    assert float(open_engine(spend=80).embedder.spec.price_per_picture) == 2
 
 
 def test_fill_sample_can_be_called_at_any_time():

@@ -11,7 +11,7 @@ from searchcore import Picture, Query, SearchError, open_engine
 from searchcore.aws import AwsOptions, open_session
 from searchcore.aws_errors import redacted
 from searchcore.embedders.titan import TitanEmbedder, TitanOptions
-from searchcore.errors import PipelineRefused
+from searchcore.errors import CostNotAgreed, PipelineRefused
 from searchcore.health import check_pipeline
 from searchcore.settings import load_settings
 from tests.aws.account import KEY, QUICK, SECRET, STEADY
@@ -42,10 +42,21 @@ def without(monkeypatch, *names):
 
 
 def test_a_pipeline_of_aws_and_local_parts_finds_the_right_product(settings):
-    engine = open_engine("aws", settings)
+    engine = open_engine("aws", settings, spend=0.01)
     assert engine.search(Query(picture=photo(BLUE))).hits[0].product.id == "blue"
     assert engine.search(Query(text="green")).hits[0].product.id == "green"
     assert engine.index.info().model_key == "amazon.titan-embed-image-v1@384@prep1"
+
+
+def test_the_sample_catalogue_is_embedded_for_money_only_where_that_was_agreed(settings, stub):
+    with pytest.raises(CostNotAgreed) as refused:
+        open_engine("aws", settings)
+    assert refused.value.cost == pytest.approx(3 * 0.00006)
+    with pytest.raises(CostNotAgreed):
+        open_engine("aws", settings, spend=0.0001)
+    assert stub.calls("Invoke") == []
+    assert open_engine("aws", settings, spend=0.001).index.count() == 3
+    assert open_engine("aws", settings).index.count() == 3
 
 
 def test_without_credentials_the_local_pipeline_works_and_status_says_what_to_type(settings, monkeypatch):
