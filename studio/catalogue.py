@@ -70,7 +70,7 @@ def _item(category: str, group: dict[str, Any], variant: dict[str, Any]) -> Item
         "id": both["id"],
         "title": both["title"],
         "brand": both["brand"],
-        "category": category,
+        "category": category.replace("-", " "),
         "subcategory": both["subcategory"],
         "price": f"{both['price']:.2f}",
         "currency": CURRENCY,
