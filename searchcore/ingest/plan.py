@@ -10,10 +10,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from searchcore.errors import SearchError
-from searchcore.images import Picture
+from searchcore.images import Picture, check_header
 from searchcore.indexes.base import Record
 from searchcore.ingest.manifest import Problem
-from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Row, batches, is_described_alike, row_id
+from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Progress, Row, batches, is_described_alike, row_id
 from searchcore.ingest.report import Failure
 from searchcore.ingest.sources import Item, Source
 from searchcore.products import Product
@@ -42,14 +42,24 @@ class Plan:
     seconds: float = 0.0
 
     @property
+    def to_store(self) -> int:
+        """The number of products to write: new ones, and those whose picture or fields are others now."""
+        return self.new + self.changed + self.edited
+
+    @property
     def to_embed(self) -> int:
         """The number of pictures to embed: those of new products and those that are others now."""
         return self.new + self.changed
 
 
-def plan(source: Source, engine: SearchEngine, options: IngestOptions = AS_USUAL) -> Plan:
-    """Compare a source with what is stored; reads every picture but decodes only a few. Raises SearchError."""
-    shard = options.shard
+def plan(
+    source: Source, engine: SearchEngine, options: IngestOptions = AS_USUAL, progress: Progress | None = None
+) -> Plan:
+    """Compare a source with what is stored; reads every picture but decodes only a few. Raises SearchError.
+
+    `progress` hears (done, all) rows.
+    """
+    shard, done = options.shard, 0
     gone = {each for each in engine.index.hashes() if shard is None or shard.holds(each)}
     tally, refused, preview, sample = Counter[str](), list[Failure](), list[Product](), list[bytes]()
     for batch in batches(source, shard):
@@ -65,6 +75,9 @@ def plan(source: Source, engine: SearchEngine, options: IngestOptions = AS_USUAL
             tally[kind] += 1
             if kind in ("new", "changed") and len(sample) < TRIED:
                 sample.append(data)
+        done += len(batch)
+        if progress:
+            progress(done, max(done, source.count))
     to_embed = tally["new"] + tally["changed"]
     return Plan(
         **tally,
@@ -80,10 +93,9 @@ def _kind(row: Row, stored: dict[str, Record]) -> tuple[str, bytes]:
     if isinstance(row, Problem):
         raise SearchError(row.reason)
     data, known = row.read(), stored.get(row.product.id)
-    if known is None:
-        return "new", data
-    if hashlib.sha256(data).hexdigest() != known.content_hash:
-        return "changed", data
+    if known is None or hashlib.sha256(data).hexdigest() != known.content_hash:
+        check_header(data)
+        return ("changed" if known else "new"), data
     return ("unchanged" if is_described_alike(row.product, known.product) else "edited"), data
 
 

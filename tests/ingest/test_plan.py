@@ -40,3 +40,13 @@ def test_a_plan_of_a_picture_that_cannot_be_embedded_still_comes(tmp_path):
     folder = write_catalogue(tmp_path / "shop", thing("torn", RED))
     (folder / "torn.png").write_bytes(png(RED)[:50])
     assert plan(FolderSource(folder), engine_of(tmp_path)).new == 1
+
+
+def test_a_plan_names_files_that_are_no_pictures_and_tells_how_far_it_is(tmp_path):
+    folder = write_catalogue(tmp_path / "shop", thing("good", RED), thing("fake", RED))
+    (folder / "fake.png").write_bytes(b"MZ program")
+    heard = []
+    planned = plan(FolderSource(folder), engine_of(tmp_path), progress=lambda done, total: heard.append((done, total)))
+    assert (planned.new, planned.to_store) == (1, 1)
+    assert [(each.name, "no picture" in each.reason) for each in planned.refused] == [("fake", True)]
+    assert heard == [(2, 2)]
