@@ -61,6 +61,8 @@ class ListSource:
             yield row if isinstance(row, Problem) else self._item(row)
 
     def _item(self, product: Product) -> Item:
+        # Lists made on Windows separate folders by backslashes.
+        product = replace(product, image=product.image.replace("\\", "/"))
         address = product.image
         if "://" in address:
             key = f"web/{hashlib.sha256(address.encode()).hexdigest()}"

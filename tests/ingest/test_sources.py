@@ -69,6 +69,14 @@ def test_any_product_list_in_a_folder_is_found_and_its_pictures_lie_beside_it(tm
     assert item.read() == png(RED)
 
 
+def test_a_list_made_on_windows_finds_its_pictures(tmp_path):
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "a.png").write_bytes(png(RED))
+    (tmp_path / "products.csv").write_text("id,title,image\na,A,pictures\\a.png\n", encoding="utf-8")
+    (item,) = open_source(tmp_path).rows()
+    assert (item.product.image, item.read()) == ("pictures/a.png", png(RED))
+
+
 def test_a_list_can_be_named_itself(tmp_path):
     (item,) = open_source(write_catalogue(tmp_path, thing("a", RED)) / "products.csv").rows()
     assert (item.product.id, item.read()) == ("a", png(RED))

@@ -72,7 +72,7 @@ def test_facets_and_filter_chips_are_plain_text(hostile):
     option.click()
     settled(page)
     page.keyboard.press("Escape")
-    assert HOSTILE in page.locator(".st-key-filter-chips").inner_text().replace(JOINER, "")
+    assert HOSTILE in page.locator(".st-key-filters-chips").inner_text().replace(JOINER, "")
     assert page.locator("a[href*=evil], a[href*=outside], a[href^=javascript], a[href^=mailto]").count() == 0
 
 

@@ -225,7 +225,7 @@ def test_a_filter_becomes_a_chip_that_removes_it(open_app):
     results(page).first.wait_for()
     heading = page.locator(".st-key-heading")
     expect(heading).to_contain_text("1 active")
-    page.locator(".st-key-filter-chips").get_by_role("button").click()
+    page.locator(".st-key-filters-chips").get_by_role("button").click()
     settled(page)
     expect(heading).not_to_contain_text("active")
     assert "category" not in page.url

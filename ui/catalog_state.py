@@ -1,0 +1,98 @@
+"""Which catalogue a visitor looks at, by which pipeline, and what is being added to it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final
+
+import streamlit as st
+
+from searchcore import Filters, SearchEngine, SearchError
+from searchcore.catalogues import SAMPLE
+from searchcore.ingest import Place, Plan
+from ui.engines import assembled, catalogues, settings
+from ui.visit import visit
+
+STEP: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Hold how a visitor looks at a catalogue; an empty `pipeline` is the default one."""
+
+    catalogue: str = ""
+    pipeline: str = ""
+    words: str = ""
+    filters: Filters = field(default_factory=Filters)
+    k: int = STEP
+    opened: str = ""
+    adding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Hold what is about to be loaded; `again` opens the place as it is then, `plans` is pipeline -> plan.
+
+    `token` tells this draft's fields from those of another.
+    """
+
+    place: Place
+    name: str
+    token: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    checked: tuple[object, ...] = ()
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+
+
+def look() -> Look:
+    """Return how this visitor looks at a catalogue: at first the one that is searched."""
+    found: Look | None = st.session_state.get("look")
+    if found is None or found.catalogue not in catalogues():
+        asked = st.query_params.get("catalogue", "") or visit().catalogue
+        name = asked if asked in catalogues() else settings().catalogue
+        found = st.session_state["look"] = Look(name, found.pipeline if found else visit().pipeline)
+    return found
+
+
+def change_look(**changes: object) -> None:
+    """Replace parts of how this visitor looks at a catalogue."""
+    now = look()
+    st.session_state["look"] = Look(**{name: getattr(now, name) for name in Look.__slots__} | changes)
+
+
+def show_catalogue(name: str) -> None:
+    """Look at another catalogue, from its start."""
+    st.session_state["look"] = Look(name, look().pipeline if "look" in st.session_state else "")
+
+
+def holders(catalogue: str) -> list[SearchEngine]:
+    """Return the engines of every pipeline that can be opened and holds products of a catalogue."""
+    found = []
+    for pipeline in settings().pipeline_names:
+        try:
+            engine = assembled(pipeline, catalogue)
+            if engine.index.count():
+                found.append(engine)
+        except SearchError:
+            # It is not set up wholly: what it holds cannot be told, and its own page says why.
+            continue
+    return found
+
+
+def own_catalogues() -> tuple[str, ...]:
+    """Return the catalogues that a visitor may change."""
+    return tuple(name for name in catalogues() if name != SAMPLE)
+
+
+def new_draft(place: Place, name: str) -> None:
+    """Begin with what was found at a place of that name."""
+    st.session_state["draft"] = Draft(place, _catalogue_name(name), secrets.token_hex(4))
+
+
+def _catalogue_name(name: str) -> str:
+    plain = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(name.rstrip("/")).stem.lower()).strip("-")[:40]
+    return plain if plain not in ("", SAMPLE, "products") else "my-catalogue"
