@@ -1,4 +1,4 @@
-"""The command line: python -m searchcore doctor | ingest | search | catalogue."""
+"""The command line: python -m searchcore doctor | ingest | search | evaluate | catalogue."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rich.table import Table
 
 from searchcore import Box, Picture, Query, load_settings, open_engine
 from searchcore.cli_catalogue import app as catalogue
+from searchcore.cli_evaluate import evaluate_command
 from searchcore.cli_ingest import ingest
 from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
 from searchcore.health import check_data_folder, check_pipeline
@@ -17,6 +18,7 @@ from searchcore.results import SearchResult
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Visual product search from the command line.")
 app.command()(ingest)
+app.command("evaluate")(evaluate_command)
 app.add_typer(catalogue, name="catalogue")
 
 Pipeline = Annotated[str, typer.Option("--pipeline", "-p", help="The pipeline to use; the default one without.")]

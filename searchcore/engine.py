@@ -34,7 +34,10 @@ _NO_FILTERS: Final = Filters()
 
 @dataclass(frozen=True, slots=True)
 class SearchEngine:
-    """Search one catalogue with one pipeline's parts; `lock` is the file that keeps a second writer out."""
+    """Search one catalogue with one pipeline's parts, `name` being the pipeline's.
+
+    `lock` is the file that keeps a second writer out.
+    """
 
     name: str
     detector: Detector
@@ -43,13 +46,16 @@ class SearchEngine:
     images: ImageStore
     thumbnails: Thumbnails
     lock: Path | None = None
+    catalogue: str = ""
 
     def detect(self, picture: Picture) -> list[Detection]:
         """Find the objects, the surest first; an empty list means: search the whole photo."""
         return self.detector.detect(picture)
 
-    def search(self, query: Query, k: int = 12, filters: Filters = _NO_FILTERS) -> SearchResult:
-        """Return the k best products, one of each group of variants, best first.
+    def search(
+        self, query: Query, k: int = 12, filters: Filters = _NO_FILTERS, *, collapsed: bool = True
+    ) -> SearchResult:
+        """Return the k best products, best first: one of each group of variants, or each by itself (not `collapsed`).
 
         A picture beside words: the words choose, picture and words rank together; where the embedder understands words,
         both are mixed into one vector. Raises SearchError.
@@ -62,8 +68,9 @@ class SearchEngine:
             vectors, crop = self._vectors(query, meant.vector if meant else None)
         with watch.stage("search"):
             words = "" if meant else text
-            hits = self._candidates(vectors, words, k, filters, query.product_id, warnings)[:k] if k else []
-            if vectors is not None:
+            group = collapse if collapsed else list[Hit]
+            hits = self._candidates(vectors, words, k, filters, query.product_id, warnings, group)[:k] if k else []
+            if vectors is not None and collapsed:
                 hits = self._with_variants(hits, vectors, filters, query.product_id)
         if k and not hits:
             warnings.append(_why_none(self.index.count(), self.index.count(filters), text, vectors is not None))
@@ -135,13 +142,20 @@ class SearchEngine:
         return (mix(base, likes, dislikes) if likes or dislikes else base), crop
 
     def _candidates(
-        self, vectors: Vectors | None, text: str, k: int, filters: Filters, unwanted: str, warnings: list[str]
+        self,
+        vectors: Vectors | None,
+        text: str,
+        k: int,
+        filters: Filters,
+        unwanted: str,
+        warnings: list[str],
+        group: Callable[[Sequence[Hit]], list[Hit]],
     ) -> list[Hit]:
         """Fetch more than k until k groups are there, or there is no more."""
         fetch = 4 * k
         while True:
             hits, exhausted = self._fetch(vectors, text, fetch, filters, warnings)
-            groups = collapse([hit for hit in hits if hit.product.id != unwanted])
+            groups = group([hit for hit in hits if hit.product.id != unwanted])
             if len(groups) >= k or exhausted:
                 return groups
             fetch *= 2

@@ -119,7 +119,8 @@ def assemble(name: str, settings: Settings) -> SearchEngine:
     index = _made("index", INDEXES, parts.index, embedder.spec, folder, name)
     detector = _made("detector", DETECTORS, parts.detector, CatalogueLabeller(embedder, index))
     thumbnails = Thumbnails(images, settings.data_dir / "thumbnails")
-    return SearchEngine(name, detector, embedder, index, images, thumbnails, folder / f"{name}.lock")
+    lock = folder / f"{name}.lock"
+    return SearchEngine(name, detector, embedder, index, images, thumbnails, lock, settings.catalogue)
 
 
 def make_embedder(name: str, settings: Settings) -> Embedder:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -65,7 +66,7 @@ class Thing:
     colour: Colour
 
 
-def thing(product_id: str, colour: Colour = RED, **fields: object) -> Thing:
+def thing(product_id: str, colour: Colour = RED, **fields: Any) -> Thing:
     fields = {"title": product_id, "image": f"{product_id}.png"} | fields
     return Thing(Product(id=product_id, **fields), colour)
 

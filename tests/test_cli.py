@@ -235,3 +235,41 @@ def test_the_program_itself_never_shows_a_traceback(tmp_path):
         "The file gone.jpg cannot be read.",
         "Check the name and whether you may read it.",
     ]
+
+
+def judged(folder="judged", qrels="q1 0 red 3\nq2 0 red 3\n"):
+    Path(folder).mkdir()
+    Path(folder, "photo.png").write_bytes(png(RED))
+    Path(folder, "other.png").write_bytes(png(GREEN))
+    Path(folder, "queries.csv").write_text("query_id,image,kind\nq1,photo.png,view\nq2,other.png,scene\n")
+    Path(folder, "qrels.txt").write_text(qrels)
+    return folder
+
+
+def test_an_evaluation_tells_each_mean_with_its_interval_and_n():
+    done = run("evaluate", judged(), "--measures", "P@1,mAP", "--threshold", "3")
+    assert done.exit_code == 0
+    assert [line.split()[0::5] for line in done.stdout.splitlines()[1:]] == [["P@1", "2"], ["mAP", "2"]]
+    assert "0.500" in done.stdout
+
+
+def test_an_evaluation_can_be_read_by_programs():
+    found = json.loads(run("evaluate", judged(), "--kind", "view", "--json").stdout)
+    assert {mean["measure"]: mean["value"] for mean in found["measures"]}["P@1"] == 1.0
+    assert [query["id"] for query in found["queries"]] == ["q1"]
+
+
+def test_an_evaluation_names_a_query_that_failed_and_counts_it():
+    folder = judged()
+    Path(folder, "other.png").unlink()
+    done = run("evaluate", folder, "--measures", "P@1")
+    assert done.exit_code == 1
+    assert "q2" in done.stderr
+    assert "0.500" in done.stdout
+
+
+def test_an_evaluation_without_judgments_is_refused():
+    Path("empty").mkdir()
+    assert_refused(run("evaluate", "empty"), "qrels.txt")
+    assert_refused(run("evaluate", judged(), "--kind", "blurred"), "blurred", "scene, view")
+    assert_refused(run("evaluate", "judged", "--measures", "P@1,F1"), "F1")

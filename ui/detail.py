@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,7 +11,8 @@ from searchcore import Hit, Product, SearchEngine, SearchError
 from ui import format
 from ui.facts import facts, of_product
 from ui.plain import plain
-from ui.visit import STEPS, change, visit
+from ui.share import write
+from ui.visit import STEPS, Visit, change, visit
 
 
 def show_product(engine: SearchEngine, product_id: str, hit: Hit | None) -> None:
@@ -72,8 +73,9 @@ def _figures(hit: Hit | None) -> dict[str, str]:
 
 
 def _link(product_id: str) -> str:
-    address = (st.context.url or "").split("?")[0]
-    return f"{address}?product={quote(product_id, safe='')}"
+    address, now = (st.context.url or "").split("?")[0], visit()
+    alone = Visit(product_id=product_id, pipeline=now.pipeline, catalogue=now.catalogue)
+    return f"{address}?{urlencode(write(alone))}"
 
 
 @st.dialog("Side by side", width="large")

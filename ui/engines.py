@@ -1,4 +1,4 @@
-"""The search engine that all visitors share, opened once in each server process."""
+"""The search engines that all visitors share, each opened once in a server process."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from searchcore import SearchEngine, SearchError, Settings, load_settings
+from searchcore.catalogues import Catalogues
 from searchcore.pipelines import SAMPLE, assemble, fill_sample, needs_sample
 from searchcore.scenes import Scenes
 
@@ -26,20 +27,25 @@ def scenes() -> Scenes:
     return Scenes(SAMPLE)
 
 
+def catalogues() -> tuple[str, ...]:
+    """Return the names of the catalogues that can be searched."""
+    return tuple(sorted({settings().catalogue, *Catalogues(settings()).names()}))
+
+
+def assembled(pipeline: str, catalogue: str = "") -> SearchEngine:
+    """Return a pipeline's engine on a catalogue (the default one without) as it is, perhaps still empty."""
+    return _opened(pipeline, catalogue or settings().catalogue)
+
+
 @st.cache_resource(show_spinner=False, max_entries=8)
-def assembled(pipeline: str) -> SearchEngine:
-    """Return a pipeline's engine as it is, its catalogue perhaps still empty."""
-    return assemble(pipeline, settings())
+def _opened(pipeline: str, catalogue: str) -> SearchEngine:
+    return assemble(pipeline, settings().on(catalogue))
 
 
 @st.cache_resource(show_spinner=False, ttl=60)
-def _refusal(pipeline: str) -> SearchError | None:
-    """Return why a pipeline cannot be opened; kept for a minute, so that not every click waits for a lost service."""
-    try:
-        assembled(pipeline)
-    except SearchError as error:
-        return error
-    return None
+def _refusals(pipeline: str, catalogue: str) -> list[SearchError]:
+    """Remember for a minute why a pipeline could not be used: not every click shall wait for a lost service."""
+    return []
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,22 +53,30 @@ def _filling() -> Lock:
     return Lock()
 
 
-def default_engine() -> tuple[SearchEngine, SearchError | None]:
-    """Return the default pipeline's engine; where it cannot be opened, the built-in one's and the reason."""
-    name = settings().default_pipeline
-    refusal = _refusal(name) if name != BUILT_IN else None
-    return ready_engine(BUILT_IN if refusal else name), refusal
+def usable_engine(pipeline: str = "", catalogue: str = "") -> tuple[SearchEngine, SearchError | None]:
+    """Return a pipeline's engine (the default one's without); where it cannot be used, the built-in one's and why."""
+    name = pipeline or settings().default_pipeline
+    if name == BUILT_IN:
+        return ready_engine(BUILT_IN, catalogue), None
+    refusals = _refusals(name, catalogue)
+    if not refusals:
+        try:
+            return ready_engine(name, catalogue), None
+        except SearchError as error:
+            refusals.append(error)
+    return ready_engine(BUILT_IN, catalogue), refusals[0]
 
 
-def ready_engine(pipeline: str) -> SearchEngine:
-    """Return a pipeline's engine with its catalogue filled; shows progress while it fills."""
-    engine = assembled(pipeline)
-    if needs_sample(engine, settings()):
+def ready_engine(pipeline: str, catalogue: str = "") -> SearchEngine:
+    """Return a pipeline's engine on a catalogue, the sample one filled; shows progress while it fills."""
+    engine = assembled(pipeline, catalogue)
+    if needs_sample(engine, settings().on(engine.catalogue)):
         _fill(engine)
     return engine
 
 
 def _fill(engine: SearchEngine) -> None:
+    chosen = settings().on(engine.catalogue)
     place = st.empty()
     bar = place.progress(0.0, "Preparing the sample catalogue…")
 
@@ -71,6 +85,6 @@ def _fill(engine: SearchEngine) -> None:
 
     # The second visitor waits here, then finds it done.
     with _filling():
-        if needs_sample(engine, settings()):
-            fill_sample(engine, settings(), hear)
+        if needs_sample(engine, chosen):
+            fill_sample(engine, chosen, hear)
     place.empty()

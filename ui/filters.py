@@ -111,10 +111,15 @@ def _replace(any_of: Terms, ranges: dict[str, tuple[float | None, float | None]]
     change(filters=_with(any_of, ranges), k=STEPS[0])
 
 
-def _set(filters: Filters) -> None:
-    """Change the filters from outside their widgets, which then start anew from them."""
-    change(filters=filters, k=STEPS[0])
+def start_anew() -> None:
+    """Let the fields read their values from the search again."""
     st.session_state["filters-generation"] = _generation() + 1
+
+
+def _set(filters: Filters) -> None:
+    """Change the filters from outside their widgets."""
+    change(filters=filters, k=STEPS[0])
+    start_anew()
 
 
 def _generation() -> int:

@@ -24,14 +24,15 @@ _HAND_START: Final = Box(0.25, 0.25, 0.5, 0.5)
 
 
 @st.cache_data(max_entries=128, ttl=3600, show_spinner=False)
-def _found(pipeline: str, revision: str, photo_id: str, _photo: Photo, _engine: SearchEngine) -> list[Detection]:
+def _found(where: tuple[str, ...], photo_id: str, _photo: Photo, _engine: SearchEngine) -> list[Detection]:
     return _engine.detect(_photo.picture())
 
 
 def objects_in(photo: Photo, engine: SearchEngine) -> list[Detection]:
-    """Find the objects of a photo, once for each photo and pipeline."""
+    """Find the objects of a photo, once for each photo, pipeline and catalogue."""
+    where = engine.name, engine.catalogue, engine.index.info().revision
     with st.spinner("Looking for objects in the photo…", show_time=False):
-        return _found(engine.name, engine.index.info().revision, photo.id, photo, engine)
+        return _found(where, photo.id, photo, engine)
 
 
 def photo_panel(engine: SearchEngine, found: Sequence[Detection]) -> None:
@@ -116,16 +117,10 @@ def _photo(photo: Photo, found: Sequence[Detection]) -> None:
             found,
             picked,
             key=f"picker-{photo.id[:16]}",
-            on_pick=lambda new: _picked(new, photo, found),
+            on_pick=lambda new: _picked(new, found),
         )
     _chips(photo, found, index)
-    st.toggle(
-        "Crop by hand",
-        key="cropping",
-        on_change=_show_chip,
-        args=(photo, None),
-        help="Drag a frame, or type its place.",
-    )
+    st.toggle("Crop by hand", key="cropping", help="Drag a frame, or type its place.")
     if not found:
         st.caption("No single object stands out, so the whole photo is searched. Crop by hand to choose a part.")
     chosen_part(photo, found, wanted(found))
@@ -135,8 +130,7 @@ def _chips(photo: Photo, found: Sequence[Detection], index: int | None) -> None:
     # The number is that of the box, and keeps two objects of one name apart.
     names = {WHOLE: "Whole photo"} | {place: f"{place + 1} {each.label}" for place, each in enumerate(found)}
     key = _chips_key(photo)
-    if key not in st.session_state:
-        st.session_state[key] = index if index is not None else None if visit().box else WHOLE
+    st.session_state[key] = index if index is not None else None if visit().box else WHOLE
     st.pills(
         "Objects", list(names), key=key, format_func=lambda place: plain(names[place]),
         label_visibility="collapsed", on_change=_chip, args=(photo, found),
@@ -148,17 +142,11 @@ def _chip(photo: Photo, found: Sequence[Detection]) -> None:
     # A click on the chosen chip would leave nothing chosen: that is the whole photo.
     box = None if place in (None, WHOLE) else found[place].box
     st.session_state["cropping"] = False
-    _show_chip(photo, WHOLE if box is None else place)
     change(box=box)
 
 
-def _picked(new: Picked, photo: Photo, found: Sequence[Detection]) -> None:
-    _show_chip(photo, new.index)
+def _picked(new: Picked, found: Sequence[Detection]) -> None:
     change(box=new.drawn if new.index is None else found[new.index].box)
-
-
-def _show_chip(photo: Photo, place: int | None) -> None:
-    st.session_state[_chips_key(photo)] = place
 
 
 def _chips_key(photo: Photo) -> str:

@@ -27,7 +27,7 @@ def search(engine: SearchEngine) -> SearchResult:
     """Run this visitor's search, once for as long as nothing that matters to it changes."""
     now = visit()
     info = engine.index.info()
-    asked = (engine.name, info.revision, info.count, _wanted(now))
+    asked = (engine.name, engine.catalogue, info.revision, info.count, _wanted(now))
     last = st.session_state.get("last-search")
     if last is None or last[0] != asked:
         last = st.session_state["last-search"] = (asked, engine.search(_query(now), now.k, now.filters))
@@ -71,7 +71,7 @@ def _heading(engine: SearchEngine, result: SearchResult, wanted: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="heading"):
         _status(format.matches(len(result.hits), wanted))
         with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
-            filter_popover(lambda: _facets(engine.name, f"{engine.index.info().revision}", engine))
+            filter_popover(lambda: _facets((engine.name, engine.catalogue, engine.index.info().revision), engine))
             st.segmented_control(
                 "Sort", list(_SORTS), default=visit().sort, key="sort", label_visibility="collapsed", required=True,
                 format_func=_SORTS.__getitem__, on_change=lambda: change(sort=st.session_state["sort"]),
@@ -79,7 +79,7 @@ def _heading(engine: SearchEngine, result: SearchResult, wanted: str) -> None:
 
 
 @st.cache_data(max_entries=32, ttl=30, show_spinner=False)
-def _facets(pipeline: str, revision: str, _engine: SearchEngine) -> list[Facet]:
+def _facets(where: tuple[str, ...], _engine: SearchEngine) -> list[Facet]:
     return _engine.index.facets()
 
 
@@ -107,7 +107,8 @@ def _sorted(hits: Sequence[Hit]) -> list[Hit]:
 def _card(engine: SearchEngine, hit: Hit) -> Card:
     now, product = visit(), hit.product
     return Card(
-        id=product.id, title=product.title, picture_url=product_url(engine.name, product.id), rank=hit.rank,
+        id=product.id, title=product.title, rank=hit.rank,
+        picture_url=product_url(engine.name, product.id, catalogue=engine.catalogue),
         subtitle=product.subcategory or product.category, price=format.price(product.price, product.currency),
         similarity=hit.similarity, note=_note(hit), compared=product.id in now.compared,
         mark="right" if product.id in now.likes else "wrong" if product.id in now.dislikes else None,

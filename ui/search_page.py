@@ -10,16 +10,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from searchcore import Detection, SearchEngine, SearchError
-from searchcore.errors import NotFound
 from ui import format
-from ui.engines import default_engine
+from ui.engines import catalogues, usable_engine
 from ui.grid import skeleton
 from ui.photo_input import camera, complain, pasted, samples, upload
 from ui.photo_panel import objects_in, photo_panel, wanted
 from ui.plain import plain
 from ui.results_panel import results_panel, search
-from ui.share import read, remember, went_elsewhere
+from ui.share import read, remember, went_elsewhere, where
 from ui.shell import arrived
+from ui.switch import switch
 from ui.visit import Photo, change, visit
 
 
@@ -27,12 +27,8 @@ def search_page() -> None:
     """Draw the page; whatever goes wrong is said in a sentence."""
     st.html(Path(__file__).with_name("search.css"))
     try:
-        engine, refusal = default_engine()
-        if refusal:
-            instead = f"The pipeline “{engine.name}” searches instead."
-            st.warning(plain(f"{refusal.message} {instead} {refusal.remedy}"), icon=":material/warning:")
-        _read_link(engine)
-        _drop_lost_product(engine)
+        engine = _engine()
+        _drop_lost_products(engine)
         _search(engine) if visit().asks else _start(engine)
         remember(visit())
         pasted()
@@ -40,10 +36,25 @@ def search_page() -> None:
         st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
 
 
+def _engine() -> SearchEngine:
+    """Return the engine that is searched with, or the one that stands in for it; say which, and read the address."""
+    # The address is read at the first visit, and when the browser went back or forward to another.
+    linked = "visit" not in st.session_state or (went_elsewhere() and not arrived())
+    if visit().catalogue not in ("", *catalogues()):
+        st.toast(plain(f"There is no catalogue “{visit().catalogue}” any more."))
+        change(catalogue="")
+    pipeline, catalogue = where(st.query_params.to_dict()) if linked else (visit().pipeline, visit().catalogue)
+    engine, refusal = usable_engine(pipeline, catalogue)
+    if linked:
+        _read_link(engine)
+    switch(engine)
+    if refusal:
+        instead = f"The pipeline “{engine.name}” searches instead."
+        st.warning(plain(f"{refusal.message} {instead} {refusal.remedy}"), icon=":material/warning:")
+    return engine
+
+
 def _read_link(engine: SearchEngine) -> None:
-    """Take the search from the address: at the first visit, and when the browser went back or forward to another."""
-    if "visit" in st.session_state and (arrived() or not went_elsewhere()):
-        return
     found, ignored = read(st.query_params.to_dict(), engine)
     before = visit().photo
     uploaded = before if before and not before.scene_id else None
@@ -54,14 +65,20 @@ def _read_link(engine: SearchEngine) -> None:
         st.toast(plain(" ".join(ignored)))
 
 
-def _drop_lost_product(engine: SearchEngine) -> None:
-    """Go back to the photo when the product that is searched with has left the catalogue."""
-    try:
-        if visit().product_id:
-            engine.product(visit().product_id)
-    except NotFound as error:
+def _drop_lost_products(engine: SearchEngine) -> None:
+    """Forget what has left the catalogue, or was of another one: marks, and the product that is searched with."""
+    now = visit()
+    ids = {*now.likes, *now.dislikes, *now.compared, *filter(None, [now.product_id])}
+    if not ids:
+        return
+    here = {record.product.id for record in engine.index.get(sorted(ids))}
+    if here == ids:
+        return
+    if now.product_id and now.product_id not in here:
+        st.toast(plain(f"There is no product “{now.product_id[:60]}” in this catalogue."))
         change(product_id="")
-        st.toast(plain(error.message))
+    marks = {name: getattr(now, name) for name in ("likes", "dislikes", "compared")}
+    change(**{name: tuple(each for each in marked if each in here) for name, marked in marks.items()})
 
 
 def _start(engine: SearchEngine) -> None:
@@ -98,7 +115,8 @@ def _search(engine: SearchEngine) -> None:
 
 def _objects(photo: Photo, engine: SearchEngine, results: DeltaGenerator) -> list[Detection]:
     """Find a photo's objects, with the outlines of results to come while a new photo is looked at."""
-    if st.session_state.get("seen-photo") == photo.id:
+    seen = photo.id, engine.name, engine.catalogue
+    if st.session_state.get("seen") == seen:
         return objects_in(photo, engine)
     with results:
         waiting = st.empty()
@@ -106,7 +124,7 @@ def _objects(photo: Photo, engine: SearchEngine, results: DeltaGenerator) -> lis
         skeleton(key="waiting")
     found = objects_in(photo, engine)
     waiting.empty()
-    st.session_state["seen-photo"] = photo.id
+    st.session_state["seen"] = seen
     return found
 
 

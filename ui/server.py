@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from searchcore import Picture, SearchError
-from ui.engines import assembled, scenes, settings
+from ui.engines import assembled, catalogues, scenes, settings
 from ui.shelf import shelf
 
 SIDES: Final = (160, 480, 960)
@@ -24,9 +24,10 @@ _FOR_ONE: Final = {"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "no
 _HARMLESS: Final = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
 
 
-def product_url(pipeline: str, product_id: str, side: int = 480) -> str:
-    """Return the address of a product's picture."""
-    return _address(f"/pictures/{quote(pipeline, safe='')}/{quote(product_id, safe='')}?side={side}")
+def product_url(pipeline: str, product_id: str, side: int = 480, catalogue: str = "") -> str:
+    """Return the address of a product's picture; without a catalogue, that of the default one's."""
+    place = "/".join(quote(each, safe="") for each in (pipeline, catalogue or settings().catalogue, product_id))
+    return _address(f"/pictures/{place}?side={side}")
 
 
 def scene_url(scene_id: str, side: int = 960) -> str:
@@ -47,7 +48,7 @@ def _address(path: str) -> str:
 def routes() -> list[Route]:
     """Return the routes that the app adds to Streamlit's own."""
     return [
-        Route("/pictures/{pipeline}/{product:path}", _served(_product), methods=["GET"]),
+        Route("/pictures/{pipeline}/{catalogue}/{product:path}", _served(_product), methods=["GET"]),
         Route("/scenes/{scene}", _served(_scene), methods=["GET"]),
         Route("/photos/{token}", _served(_photo), methods=["GET"]),
     ]
@@ -66,10 +67,11 @@ def _served(answer: Callable[[Request], Response]) -> Callable[[Request], object
 
 
 def _product(request: Request) -> Response:
-    pipeline = request.path_params["pipeline"]
-    if pipeline not in settings().pipeline_names:
+    pipeline, catalogue = request.path_params["pipeline"], request.path_params["catalogue"]
+    # Opening an index makes a folder for it: only for a catalogue that is there.
+    if pipeline not in settings().pipeline_names or catalogue not in catalogues():
         return Response(status_code=404)
-    data = assembled(pipeline).thumbnail(request.path_params["product"], _side(request))
+    data = assembled(pipeline, catalogue).thumbnail(request.path_params["product"], _side(request))
     return Response(data, headers=_FOR_EVERYONE, media_type="image/jpeg")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from searchcore import Box, Filters, SearchEngine, SearchError
+from ui.engines import catalogues, settings
 from ui.visit import STEPS, Photo, Visit
 
 FIELDS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern", "tags")
@@ -33,8 +34,15 @@ def read(params: Mapping[str, str], engine: SearchEngine) -> tuple[Visit, list[s
         sort="price" if values.get("sort") == "price" else "match",
         k=_step(values.get("k", ""), ignored),
         emphasis=_share(values.get("emphasis", ""), ignored),
+        pipeline=_pipeline(values, ignored),
+        catalogue=_catalogue(values, ignored),
     )
     return visit, ignored
+
+
+def where(params: Mapping[str, str]) -> tuple[str, str]:
+    """Return the pipeline and the catalogue that an address names; empty where it is the default one or none there."""
+    return _pipeline(params, []), _catalogue(params, [])
 
 
 def write(visit: Visit) -> dict[str, str]:
@@ -58,6 +66,10 @@ def write(visit: Visit) -> dict[str, str]:
         params["k"] = str(visit.k)
     if visit.emphasis is not None:
         params["emphasis"] = f"{visit.emphasis:.2f}"
+    if visit.pipeline:
+        params["pipeline"] = visit.pipeline
+    if visit.catalogue:
+        params["catalogue"] = visit.catalogue
     return params
 
 
@@ -135,6 +147,22 @@ def _share(text: str, ignored: list[str]) -> float | None:
         return share
     ignored.append("The link's balance of shape and colour was ignored.")
     return None
+
+
+def _pipeline(values: Mapping[str, str], ignored: list[str]) -> str:
+    name = values.get("pipeline", "")
+    if name and name not in settings().pipeline_names:
+        ignored.append("The link's pipeline is not set up here and was ignored.")
+        return ""
+    return "" if name == settings().default_pipeline else name
+
+
+def _catalogue(values: Mapping[str, str], ignored: list[str]) -> str:
+    name = values.get("catalogue", "")
+    if name and name not in catalogues():
+        ignored.append("The link's catalogue is not here and was ignored.")
+        return ""
+    return "" if name == settings().catalogue else name
 
 
 def remember(visit: Visit) -> None:

@@ -63,6 +63,7 @@ class Visit:
     """Hold everything that makes up one visitor's search.
 
     What is searched: the `product_id` if there is one, else the photo: its `box`, or the whole of it without one.
+    Where: in a `catalogue` by a `pipeline`; an empty name is the default one's.
     """
 
     photo: Photo | None = None
@@ -76,6 +77,8 @@ class Visit:
     likes: tuple[str, ...] = ()
     dislikes: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
+    pipeline: str = ""
+    catalogue: str = ""
 
     @property
     def asks(self) -> bool:
@@ -101,11 +104,11 @@ def show_photo(photo: Photo) -> None:
 
 
 def start_over() -> None:
-    """Forget the photo, the words and everything else of this search."""
-    photo = visit().photo
-    if photo:
-        shelf().drop(photo.token)
-    st.session_state["visit"] = Visit()
+    """Forget the photo, the words and everything else of this search but where it looks."""
+    now = visit()
+    if now.photo:
+        shelf().drop(now.photo.token)
+    st.session_state["visit"] = Visit(pipeline=now.pipeline, catalogue=now.catalogue)
     st.session_state["words"] = ""
     st.session_state["cropping"] = False
     st.session_state.pop("emphasis", None)

@@ -86,6 +86,10 @@ def test_a_plain_search_has_a_plain_address(engine):
         ("emphasis", "2"),
         ("emphasis", "nan"),
         ("emphasis", "much"),
+        ("pipeline", "nowhere"),
+        ("pipeline", "../local"),
+        ("catalogue", "nowhere"),
+        ("catalogue", "../../etc"),
         ("price", "a-b"),
         ("price", "-5--2"),
         ("price", "nan-inf"),
@@ -101,7 +105,7 @@ def test_a_wrong_value_is_ignored_with_a_sentence(engine, name, value):
 @pytest.mark.parametrize("value", ["x" * 1_000_000, pickle.dumps({"a": 1}).decode("latin-1") * 500])
 def test_a_megabyte_or_a_pickle_is_ignored(engine, value):
     """W2."""
-    names = ("sample", "box", "product", "words", "category", "price", "sort", "k", "emphasis")
+    names = ("sample", "box", "product", "words", "category", "price", "sort", "k", "emphasis", "pipeline", "catalogue")
     found, ignored = read(dict.fromkeys(names, value), engine)
     assert found == Visit()
     assert ignored == ["Part of the link was far too long and was ignored."]
