@@ -151,7 +151,7 @@ def _facets(engine: SearchEngine) -> None:
     rows = [
         {
             "Field": facet.name.replace("_", " ").capitalize(),
-            "Different values": len(facet.values) or None,
+            "Different values": f"{len(facet.values):,}" if facet.values else "",
             "Most frequent": ", ".join(f"{value} ({number})" for value, number in facet.values[:4])
             or f"{facet.low:g} to {facet.high:g}",
         }

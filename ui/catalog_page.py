@@ -16,11 +16,10 @@ from ui.catalog_map import catalogue_map
 from ui.catalog_product import product_dialog
 from ui.catalog_products import products
 from ui.catalog_report import jobs_panel
-from ui.catalog_state import change_look, look, show_catalogue
+from ui.catalog_state import change_look, look, search_in, show_catalogue
 from ui.engines import catalogues, settings, usable_engine
 from ui.plain import plain
 from ui.undo import undo_bar
-from ui.visit import STEPS, change
 
 
 def catalog_page() -> None:
@@ -56,7 +55,7 @@ def _catalogue() -> None:
         st.warning(plain(f"{refusal.message} {instead} {refusal.remedy}"), icon=":material/warning:")
     count = engine.index.count()
     if searches:
-        _search_in(engine)
+        search_in(engine)
     if not count:
         _empty()
         return
@@ -93,16 +92,6 @@ def _summary(engine: SearchEngine, count: int) -> str:
         words += f" by the pipeline “{engine.name}”"
     own = engine.catalogue != SAMPLE
     return words if own else f"{words}. This is the sample that comes with Loupe: bring your own with “Add products”."
-
-
-def _search_in(engine: SearchEngine) -> None:
-    usual = settings()
-    change(
-        catalogue="" if engine.catalogue == usual.catalogue else engine.catalogue,
-        pipeline="" if engine.name == usual.default_pipeline else engine.name,
-        k=STEPS[0],
-    )
-    st.switch_page("app.py")
 
 
 def _tabs(engine: SearchEngine) -> None:

@@ -11,7 +11,7 @@ from searchcore import Product, SearchEngine, SearchError
 from searchcore.errors import NotFound
 from searchcore.indexes.base import Record
 from searchcore.upkeep import edit, put_back, remove
-from ui.catalog_state import change_look, holders, look
+from ui.catalog_state import change_look, holders, look, search_in
 from ui.plain import plain
 from ui.undo import offer
 
@@ -49,13 +49,16 @@ def _product(engine: SearchEngine, product: Product) -> None:
         except SearchError:
             st.info("The picture of this product is missing.", icon=":material/broken_image:")
         st.caption(plain(f"Id {product.id}"))
+        if st.button("Search for what looks like it", icon=":material/image_search:", key="search-alike"):
+            search_in(engine, product_id=product.id)
+        place = st.container()
+        if st.button("Delete this product", icon=":material/delete:", type="tertiary", key="delete-product"):
+            _do(place, lambda: delete(engine, [product.id]))
     with right, st.form(f"edit-{product.id}", border=False):
         fields = _fields(product)
         place = st.container()
         if st.form_submit_button("Save", type="primary", icon=":material/check:", key="save-product"):
             _do(place, lambda: _save(engine, product, fields))
-    if st.button("Delete this product", icon=":material/delete:", type="tertiary", key="delete-product"):
-        _do(place, lambda: delete(engine, [product.id]))
 
 
 def _fields(product: Product) -> dict[str, Any]:
@@ -83,7 +86,7 @@ def _extra(name: str, value: str | float, key: str) -> str | float | None:
     label = plain(name.replace("_", " ").capitalize())
     if isinstance(value, str):
         return st.text_input(label, value, key=f"{key}extra-{name}")
-    return st.number_input(label, value=float(value), key=f"{key}extra-{name}")
+    return st.number_input(label, value=float(value), format="%g", key=f"{key}extra-{name}")
 
 
 def _save(engine: SearchEngine, product: Product, fields: dict[str, Any]) -> None:

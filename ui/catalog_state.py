@@ -15,7 +15,7 @@ from searchcore import Filters, SearchEngine, SearchError
 from searchcore.catalogues import SAMPLE
 from searchcore.ingest import Place, Plan
 from ui.engines import assembled, catalogues, settings
-from ui.visit import visit
+from ui.visit import change, start_over, visit
 
 STEP: Final = 24
 
@@ -81,6 +81,19 @@ def holders(catalogue: str) -> list[SearchEngine]:
             # It is not set up wholly: what it holds cannot be told, and its own page says why.
             continue
     return found
+
+
+def search_in(engine: SearchEngine, product_id: str = "") -> None:
+    """Go to the Search page, to search there in an engine's catalogue, with one of its products if it is named."""
+    usual = settings()
+    start_over()
+    change(
+        catalogue="" if engine.catalogue == usual.catalogue else engine.catalogue,
+        pipeline="" if engine.name == usual.default_pipeline else engine.name,
+        product_id=product_id,
+    )
+    change_look(opened="")
+    st.switch_page("app.py")
 
 
 def own_catalogues() -> tuple[str, ...]:

@@ -42,6 +42,12 @@ def _opened(pipeline: str, catalogue: str) -> SearchEngine:
     return assemble(pipeline, settings().on(catalogue))
 
 
+def forget(catalogue: str) -> None:
+    """Open a catalogue's indexes anew when they are asked for next: other files hold it now."""
+    for pipeline in settings().pipeline_names:
+        _opened.clear(pipeline, catalogue)
+
+
 @st.cache_resource(show_spinner=False, ttl=60)
 def _refusals(pipeline: str, catalogue: str) -> list[SearchError]:
     """Remember for a minute why a pipeline could not be used: not every click shall wait for a lost service."""

@@ -20,7 +20,7 @@ class Undo(NamedTuple):
 
 def offer(words: str, back: Callable[[], None]) -> None:
     """Say what was done and offer to undo it, in place of what was done before."""
-    st.session_state["undo"] = Undo(words, back)
+    st.session_state["done"] = Undo(words, back)
 
 
 def undo_bar() -> None:
@@ -28,7 +28,7 @@ def undo_bar() -> None:
     failed: SearchError | None = st.session_state.pop("undo-error", None)
     if failed:
         st.error(plain(f"{failed.message} {failed.remedy}"), icon=":material/error:")
-    last: Undo | None = st.session_state.get("undo")
+    last: Undo | None = st.session_state.get("done")
     if last is None:
         return
     with st.container(key="undo-bar", horizontal=True, vertical_alignment="center", border=True, gap="small"):
@@ -39,12 +39,12 @@ def undo_bar() -> None:
 
 
 def _undo() -> None:
-    last: Undo = st.session_state.pop("undo")
+    last: Undo = st.session_state.pop("done")
     try:
         last.back()
     except SearchError as error:
-        st.session_state["undo"], st.session_state["undo-error"] = last, error
+        st.session_state["done"], st.session_state["undo-error"] = last, error
 
 
 def _away() -> None:
-    st.session_state.pop("undo", None)
+    st.session_state.pop("done", None)
