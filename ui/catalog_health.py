@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 import streamlit as st
@@ -116,7 +117,7 @@ def _side_by_side(engine: SearchEngine, products: Sequence[Product], key: str) -
         for column, product in zip(st.columns(max(len(products), 2)), products, strict=False):
             with column, st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 address = product_url(engine.name, product.id, 160, catalogue=engine.catalogue)
-                st.image(address, width=96)
+                st.html(f'<img src="{escape(address)}" alt="">', width=96)
                 with st.container(width="stretch", gap="xsmall"):
                     st.text(product.title)
                     st.caption(plain(" · ".join(filter(None, (product.id, product.category)))))

@@ -26,12 +26,21 @@ def catalog_page() -> None:
     """Draw the page; whatever goes wrong is said in a sentence."""
     st.html(Path(__file__).with_name("catalog.css"))
     try:
+        _remember()
         if look().adding:
             add_products()
         else:
             _catalogue()
     except SearchError as error:
         st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
+
+
+def _remember() -> None:
+    """Put the catalogue into the address, so that a reload comes back to it."""
+    name = look().catalogue
+    params = {} if name == settings().catalogue else {"catalogue": name}
+    if st.query_params.to_dict() != params:
+        st.query_params.from_dict(params)
 
 
 def _catalogue() -> None:

@@ -15,7 +15,8 @@ from searchcore import Filters, SearchEngine, SearchError
 from searchcore.catalogues import SAMPLE
 from searchcore.ingest import Place, Plan
 from ui.engines import assembled, catalogues, settings
-from ui.visit import change, start_over, visit
+from ui.filters import start_anew
+from ui.visit import STEPS, change, visit
 
 STEP: Final = 24
 
@@ -84,14 +85,18 @@ def holders(catalogue: str) -> list[SearchEngine]:
 
 
 def search_in(engine: SearchEngine, product_id: str = "") -> None:
-    """Go to the Search page, to search there in an engine's catalogue, with one of its products if it is named."""
+    """Go to the Search page, to search there in an engine's catalogue, with one of its products if it is named.
+
+    A photo stays; words and filters were meant for another catalogue.
+    """
     usual = settings()
-    start_over()
     change(
         catalogue="" if engine.catalogue == usual.catalogue else engine.catalogue,
         pipeline="" if engine.name == usual.default_pipeline else engine.name,
-        product_id=product_id,
-    )
+        product_id=product_id, words="", filters=Filters(), k=STEPS[0],
+    )  # fmt: skip
+    st.session_state["words"] = ""
+    start_anew()
     change_look(opened="")
     st.switch_page("app.py")
 
