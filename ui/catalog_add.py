@@ -101,7 +101,10 @@ def _take_path(key: str) -> None:
 def _take(open_it: Callable[[], Place], name: str) -> None:
     _forget()
     try:
-        new_draft(open_it(), name)
+        place = open_it()
+        if not place.list_name:
+            place.source()  # says so where there is not even a picture
+        new_draft(place, name)
     except SearchError as error:
         _refuse(error)
 

@@ -27,13 +27,16 @@ def columns_of(draft: Draft) -> Mapping[str, str] | None:
     except SearchError as error:
         st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
         return None
-    if not header:
+    if not draft.place.list_name:
         st.info(
             "There is no product list: every picture becomes a product, with its title from the file's name and its "
             "category from its folder.",
             icon=":material/photo_library:",
         )
         return {}
+    if not header:
+        st.error(plain(f"The product list {draft.place.list_name} is empty."), icon=":material/error:")
+        return None
     guess = ColumnMap.guess(header).columns
     st.subheader("Which column is which?", anchor=False)
     st.caption(

@@ -10,6 +10,7 @@ from itertools import islice
 import streamlit as st
 
 from searchcore import Picture, SearchError
+from searchcore.catalogues import SAMPLE
 from searchcore.ingest import IngestOptions, Item, Plan, Source, plan
 from searchcore.ingest.web import Fetcher
 from searchcore.pipelines import make_embedder
@@ -35,6 +36,8 @@ def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
         return
     try:
         settings().on(catalogue)
+        if catalogue == SAMPLE:
+            raise SearchError("The sample catalogue is not overwritten.", "Choose another name.")
         if draft.checked != wanted:
             st.button(
                 "Check what would be loaded", type="primary", key="check", icon=":material/fact_check:",
@@ -166,7 +169,9 @@ def _load(draft: Draft, catalogue: str, plans: Sequence[Plan], removes: bool) ->
     elif removed:
         parts.append(f"Remove {format.count(removed, 'product')}")
     else:
-        st.info("Nothing is new: the catalogue has all of it already.", icon=":material/check:")
+        same = any(each.unchanged for each in plans)
+        words = "Nothing is new: the catalogue has all of it already." if same else "Nothing of it can be loaded."
+        st.info(words, icon=":material/info:")
         return
     price = _price(Plan(seconds=max(each.seconds for each in plans), cost=sum(each.cost for each in plans)))
     st.button(f"{parts[0]}, {price}", type="primary", icon=":material/upload:", key="load", on_click=_begin,
