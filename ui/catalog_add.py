@@ -9,6 +9,7 @@ import streamlit as st
 
 from searchcore import SearchError
 from searchcore.ingest import DroppedFiles, Place, look, look_among, template
+from searchcore.ingest.tables import TABLES
 from ui.catalog_columns import columns_of
 from ui.catalog_preview import target_and_preview
 from ui.catalog_state import Draft, change_look, new_draft
@@ -31,6 +32,7 @@ def add_products() -> None:
         st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
     draft: Draft | None = st.session_state.get("draft")
     if draft:
+        st.caption(plain(f"Taken from {draft.label or 'the files that were dropped'}."))
         fits = columns_of(draft)
         if fits is not None:
             target_and_preview(draft, fits)
@@ -82,7 +84,7 @@ def _take_files() -> None:
     if not files:
         _forget()
         return
-    first = next((each.name for each in files if each.name.lower().endswith((".zip", ".csv", ".parquet"))), "")
+    first = next((each.name for each in files if each.name.lower().endswith((".zip", *TABLES))), "")
     _take(lambda: look_among(DroppedFiles((each.name, each.getvalue()) for each in files)), first)
 
 

@@ -61,7 +61,7 @@ def _chosen(
         for place, name in zip(st.columns(_ACROSS), fields[start : start + _ACROSS], strict=False):
             column = place.selectbox(
                 _words(name), options, options.index(guess.get(name, "")), key=f"column-{draft.token}-{name}",
-                format_func=shown.__getitem__,
+                format_func=shown.__getitem__, persist_state="session",
             )  # fmt: skip
             chosen[name] = column or ""
     return chosen

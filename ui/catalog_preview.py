@@ -18,7 +18,7 @@ from searchcore.rebuild import is_outdated
 from ui import format
 from ui.catalog_jobs import Load, begin
 from ui.catalog_report import failures
-from ui.catalog_state import Draft, own_catalogues, show_catalogue
+from ui.catalog_state import Draft, own_catalogues, show_catalogue, suggested_name
 from ui.engines import assembled, catalogues, settings
 from ui.grid import Card, gallery
 from ui.plain import plain
@@ -54,15 +54,15 @@ def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
 
 
 def _catalogue(draft: Draft) -> str:
-    own = own_catalogues()
-    left, right = st.columns(2)
-    chosen = left.selectbox("Catalogue", [_NEW, *own], key=f"target-{draft.token}") if own else _NEW
-    if chosen != _NEW:
-        return str(chosen)
+    own, (left, right) = own_catalogues(), st.columns(2)
+    if own:
+        chosen = left.selectbox("Catalogue", [_NEW, *own], key=f"target-{draft.token}", persist_state="session")
+        if chosen != _NEW:
+            return str(chosen)
     name = (right if own else left).text_input(
-        "Name of the new catalogue", draft.name, key=f"name-{draft.token}", help="Small letters, digits, - and _."
-    )
-    name = name.strip()
+        "Name of the new catalogue", suggested_name(draft.label), key=f"name-{draft.token}", persist_state="session",
+        help="Small letters, digits, - and _.",
+    ).strip()  # fmt: skip
     if name in catalogues():
         st.caption(plain(f"There is a catalogue “{name}”: the products are added to it."))
     return name
@@ -156,7 +156,7 @@ def _removes(draft: Draft, plans: Sequence[Plan]) -> bool:
         st.radio(
             f"The catalogue has {others} that this source does not name",
             [False, True], format_func=lambda remove: f"Remove {others}" if remove else "Keep them",
-            key=f"removes-{draft.token}", horizontal=True,
+            key=f"removes-{draft.token}", horizontal=True, persist_state="session",
         )
     )  # fmt: skip
 

@@ -36,13 +36,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Hold what is about to be loaded; `again` opens the place as it is then, `plans` is pipeline -> plan.
+    """Hold what is about to be loaded; `plans` is pipeline -> plan, made for what `checked` names.
 
-    `token` tells this draft's fields from those of another.
+    `label` names the source; `token` tells this draft's fields from those of another.
     """
 
     place: Place
-    name: str
+    label: str
     token: str
     columns: Mapping[str, str] = field(default_factory=dict)
     checked: tuple[object, ...] = ()
@@ -106,11 +106,12 @@ def own_catalogues() -> tuple[str, ...]:
     return tuple(name for name in catalogues() if name != SAMPLE)
 
 
-def new_draft(place: Place, name: str) -> None:
-    """Begin with what was found at a place of that name."""
-    st.session_state["draft"] = Draft(place, _catalogue_name(name), secrets.token_hex(4))
+def new_draft(place: Place, label: str) -> None:
+    """Begin with what was found at a place."""
+    st.session_state["draft"] = Draft(place, label, secrets.token_hex(4))
 
 
-def _catalogue_name(name: str) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(name.rstrip("/")).stem.lower()).strip("-")[:40]
+def suggested_name(label: str) -> str:
+    """Make the name of a catalogue from that of its source."""
+    plain = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(label.rstrip("/")).stem.lower()).strip("-")[:40]
     return plain if plain not in ("", SAMPLE, "products") else "my-catalogue"

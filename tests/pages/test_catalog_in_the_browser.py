@@ -96,16 +96,20 @@ def test_a_faulty_archive_is_mapped_previewed_loaded_reported_searched_and_its_p
     """I1-I4, W4."""
     page = open_page()
     page.get_by_role("button", name="Add products").click()
+    settled(page)
     page.locator("input[type=file]").set_input_files(
         {"name": "Spring shop.zip", "mimeType": "application/zip", "buffer": faulty()}
     )
     page.get_by_text("Say which column holds the title").wait_for()
     page.get_by_role("combobox", name="Title", exact=True).click()
     page.get_by_role("option").filter(has_text="Bezeichnung").click()
+    settled(page)
     page.get_by_role("button", name="Check what would be loaded").click()
     page.get_by_text("3 refused").wait_for()
+    settled(page)
     expect(page.get_by_role("list", name="The first products").get_by_role("listitem")).to_have_count(4)
     page.get_by_role("button", name="Load 6 products").click()
+    page.get_by_text("Filling spring-shop").first.wait_for()
     # Leaving and coming back changes nothing for the load.
     page.get_by_role("link", name="Search").click()
     page.get_by_role("heading", name="Find the product in the picture").wait_for()
@@ -118,20 +122,26 @@ def test_a_faulty_archive_is_mapped_previewed_loaded_reported_searched_and_its_p
     failed = list(csv.reader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
     assert [row[1] for row in failed] == ["id", "s1", "s8", "s9"]
     page.get_by_role("button", name="Put this away").click()
+    settled(page)
     expect(page.get_by_text("3 rows failed")).to_have_count(0)
     expect(products(page)).to_have_count(6)
     page.get_by_role("button", name="Search here").click()
+    settled(page)
     page.get_by_role("textbox", name="Or search by words").or_(page.get_by_placeholder("Leather handbag")).first.fill(
         "Zanzibar"
     )
     page.keyboard.press("Enter")
     page.get_by_role("list", name="Results").get_by_role("listitem").nth(5).wait_for()
     page.get_by_role("link", name="Catalogue").click()
+    settled(page)
     products(page).first.get_by_role("button").click()
+    settled(page)
     page.get_by_role("dialog").get_by_role("button", name="Delete this product").click()
     page.get_by_text("was deleted").wait_for()
     expect(products(page)).to_have_count(5)
+    settled(page)
     page.get_by_role("button", name="Undo").click()
+    settled(page)
     expect(products(page)).to_have_count(6)
 
 
@@ -196,7 +206,9 @@ def test_no_part_breaks_a_serious_rule_of_accessibility(open_page, dark):
     check("manage")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Add products").click()
+    settled(page)
     page.locator("input[type=file]").set_input_files(PICTURES[0])
+    settled(page)
     page.get_by_role("button", name="Check what would be loaded").click()
     page.get_by_role("list", name="The first products").wait_for()
     check("add")
