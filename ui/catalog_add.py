@@ -16,7 +16,7 @@ from ui.catalog_state import Draft, change_look, new_draft
 from ui.engines import settings
 from ui.plain import plain
 
-MOST: Final = 500
+MOST: Final = 200
 """Megabytes that may be dropped: they lie in memory until they are loaded."""
 _TYPES: Final = ["zip", "csv", "tsv", "parquet", "jpg", "jpeg", "png", "webp", "avif", "gif", "bmp"]
 _FILES, _FOLDER, _BUCKET = "Files", "Folder", "Amazon S3"
@@ -80,7 +80,7 @@ def _path(label: str, example: str, key: str) -> None:
 
 
 def _take_files() -> None:
-    files = st.session_state["add-files"] or []
+    files = st.session_state.get("add-files") or []
     if not files:
         _forget()
         return

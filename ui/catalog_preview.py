@@ -193,6 +193,6 @@ def _begin(draft: Draft, catalogue: str, removes: bool) -> None:
     except SearchError as error:
         st.session_state["source-error"] = error
         return
-    for name in ("draft", "source-error", "add-files"):
+    for name in ("draft", "source-error"):
         st.session_state.pop(name, None)
     show_catalogue(catalogue)
