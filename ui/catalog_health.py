@@ -14,6 +14,7 @@ from searchcore.upkeep import Survey, survey
 from ui import format
 from ui.catalog_product import delete
 from ui.catalog_products import card_of, facets, open_card
+from ui.catalog_state import state_of
 from ui.grid import gallery
 from ui.plain import plain
 from ui.server import product_url
@@ -27,7 +28,7 @@ _SHOWN: Final = 12
 
 def health(engine: SearchEngine) -> None:
     """Draw what is found, the figures first."""
-    where = engine.name, engine.catalogue, engine.index.info().revision
+    where = state_of(engine)
     with st.spinner("Looking through the catalogue…"):
         found = _survey(where, engine)
         least = st.session_state.get("nearly", round(NEARLY * 100))
@@ -43,13 +44,13 @@ def health(engine: SearchEngine) -> None:
     _facets(engine)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _survey(where: tuple[str, ...], _engine: SearchEngine) -> Survey:
+@st.cache_data(max_entries=8, ttl=600, show_spinner=False)
+def _survey(where: tuple[str | int, ...], _engine: SearchEngine) -> Survey:
     return survey(_engine)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _pairs(where: tuple[str, ...], least: float, _engine: SearchEngine) -> tuple[list[Pair], int]:
+@st.cache_data(max_entries=8, ttl=600, show_spinner=False)
+def _pairs(where: tuple[str | int, ...], least: float, _engine: SearchEngine) -> tuple[list[Pair], int]:
     found = sample(_engine, COMPARED)
     return near_duplicates(found, least, PAIRS), len(found.products)
 
@@ -148,7 +149,7 @@ def _products(engine: SearchEngine, ids: Sequence[str]) -> list[Product]:
 
 def _facets(engine: SearchEngine) -> None:
     """Show what the products can be filtered by."""
-    found = facets((engine.name, engine.catalogue, engine.index.info().revision), engine)
+    found = facets(state_of(engine), engine)
     rows = [
         {
             "Field": facet.name.replace("_", " ").capitalize(),

@@ -13,7 +13,7 @@ from searchcore import Product, SearchEngine
 from searchcore.clusters import clusters
 from searchcore.likeness import sample
 from searchcore.projection import neighbourly
-from ui.catalog_state import change_look
+from ui.catalog_state import change_look, state_of
 from ui.map import Group, Point, draw_map
 from ui.server import product_url
 
@@ -36,9 +36,8 @@ class _Laid:
 
 def catalogue_map(engine: SearchEngine) -> None:
     """Draw the map."""
-    where = engine.name, engine.catalogue, engine.index.info().revision
     with st.spinner("Laying out the map…"):
-        laid = _laid(where, engine)
+        laid = _laid(state_of(engine), engine)
     by = st.segmented_control("Colour by", list(_COLOURS), default="Category", key="map-by", required=True)
     field = _COLOURS[str(by)]
     names = [str(getattr(product, field)) or "none" for product in laid.products] if field else list(laid.looks)
@@ -57,8 +56,8 @@ def catalogue_map(engine: SearchEngine) -> None:
     st.caption("Near each other is what looks alike. Scroll or pinch to come closer, drag to move, click to open.")
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _laid(where: tuple[str, ...], _engine: SearchEngine) -> _Laid:
+@st.cache_data(max_entries=4, ttl=600, show_spinner=False)
+def _laid(where: tuple[str | int, ...], _engine: SearchEngine) -> _Laid:
     found = sample(_engine, MOST)
     looks = clusters(found.vectors, min(12, max(2, round((len(found.products) / 8) ** 0.5)))).tolist()
     places = tuple((round(float(x), 4), round(float(y), 4)) for x, y in neighbourly(found.vectors))

@@ -11,7 +11,8 @@ from searchcore import Product, SearchEngine, SearchError
 from searchcore.errors import NotFound
 from searchcore.indexes.base import Record
 from searchcore.upkeep import edit, put_back, remove
-from ui.catalog_state import change_look, holders, look, search_in
+from ui.catalog_state import change_look, look, search_in
+from ui.engines import holders
 from ui.plain import plain
 from ui.undo import offer
 

@@ -10,7 +10,7 @@ import streamlit as st
 from searchcore import Product, SearchEngine
 from searchcore.indexes.base import Facet
 from ui import format
-from ui.catalog_state import STEP, change_look, look
+from ui.catalog_state import STEP, change_look, look, state_of
 from ui.filters import Held, clear, filter_chips, filter_popover
 from ui.grid import Card, Event, gallery
 from ui.server import product_url
@@ -28,7 +28,7 @@ def products(engine: SearchEngine) -> None:
         st.session_state["browse-words"] = now.words
         st.text_input("Words", key="browse-words", placeholder="Find by words: red, leather…", icon=":material/search:",
                       label_visibility="collapsed", on_change=_asked)  # fmt: skip
-        filter_popover(lambda: facets((engine.name, engine.catalogue, engine.index.info().revision), engine), _HELD)
+        filter_popover(lambda: facets(state_of(engine), engine), _HELD)
     filter_chips(_HELD)
     found = _found(engine)
     shown = found[: now.k]
@@ -43,7 +43,7 @@ def products(engine: SearchEngine) -> None:
 
 
 @st.cache_data(max_entries=16, ttl=30, show_spinner=False)
-def facets(where: tuple[str, ...], _engine: SearchEngine) -> list[Facet]:
+def facets(where: tuple[str | int, ...], _engine: SearchEngine) -> list[Facet]:
     """Return the facets of an engine's catalogue; `where` names the state that they are of."""
     return _engine.index.facets()
 

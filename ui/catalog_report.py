@@ -18,7 +18,7 @@ from ui.server import product_url
 
 SHOWN: Final = 3
 ROWS: Final = 500
-ARRIVING: Final = 12
+ARRIVING: Final = 8
 _EVERY: Final = 1.0
 _IDLE: Final = 5.0
 
@@ -33,7 +33,9 @@ def jobs_panel() -> None:
             st.rerun()
         _panel()
 
-    st.fragment(panel, run_every=_EVERY if drawn else _IDLE)()
+    # Each run of a fragment forgets files that were made for a download but not fetched yet: an export must not be hit.
+    every = None if st.session_state.get("manage") else _EVERY if drawn else _IDLE
+    st.fragment(panel, run_every=every)()
 
 
 def _stages() -> set[tuple[int, bool]]:
@@ -117,7 +119,7 @@ def failures(failed: Sequence[Failure], *, key: str, words: str = "failed") -> N
         if len(failed) > ROWS:
             st.caption(f"The first {ROWS} are shown; the file has them all.")
         st.download_button(
-            "Download as CSV", lambda: failures_csv(failed).encode("utf-8-sig"), "failures.csv", "text/csv",
+            "Download as CSV", failures_csv(failed).encode("utf-8-sig"), "failures.csv", "text/csv",
             key=f"failures-csv-{key}", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
 

@@ -11,10 +11,10 @@ from typing import Final
 
 import streamlit as st
 
-from searchcore import Filters, SearchEngine, SearchError
+from searchcore import Filters, SearchEngine
 from searchcore.catalogues import SAMPLE
 from searchcore.ingest import Place, Plan
-from ui.engines import assembled, catalogues, settings
+from ui.engines import catalogues, settings
 from ui.filters import start_anew
 from ui.visit import STEPS, change, visit
 
@@ -70,18 +70,10 @@ def show_catalogue(name: str) -> None:
     st.session_state["look"] = Look(name, look().pipeline if "look" in st.session_state else "")
 
 
-def holders(catalogue: str) -> list[SearchEngine]:
-    """Return the engines of every pipeline that can be opened and holds products of a catalogue."""
-    found = []
-    for pipeline in settings().pipeline_names:
-        try:
-            engine = assembled(pipeline, catalogue)
-            if engine.index.count():
-                found.append(engine)
-        except SearchError:
-            # It is not set up wholly: what it holds cannot be told, and its own page says why.
-            continue
-    return found
+def state_of(engine: SearchEngine) -> tuple[str | int, ...]:
+    """Return what changes whenever an engine's catalogue does: the key of what is computed from it."""
+    info = engine.index.info()
+    return engine.name, engine.catalogue, info.revision, info.count
 
 
 def search_in(engine: SearchEngine, product_id: str = "") -> None:

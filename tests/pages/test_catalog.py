@@ -143,6 +143,22 @@ def test_columns_that_nobody_could_guess_are_asked_for(app):
     assert "7" in ids()
 
 
+def test_several_pipelines_are_filled_at_once(app):
+    page = adding(app, ("Green.png", png(GREEN)))
+    page.pills(key="add-pipelines").set_value(["tiny", "local"]).run()
+    into(page, "shop")
+    press(page, "load")
+    for job in jobs().all():
+        assert job.wait(20)
+        assert job.progress().report.added == 1
+    assert assemble("local", load_settings().on("shop")).index.count() == 1
+    page.run()
+    page.session_state["look"] = Look("shop", opened="Green.png")
+    press(page.run(), "delete-product")
+    assert assemble("local", load_settings().on("shop")).index.count() == 0
+    assert "Green.png" not in ids()
+
+
 def test_pictures_alone_are_added_and_nothing_is_removed(app):
     page = into(adding(app, ("Blue_vase.png", png(BLUE))), "shop")
     assert page.radio[0].value is False
