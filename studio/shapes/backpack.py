@@ -241,7 +241,35 @@ def build(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
         parts += [Part(pouches, skin["pocket"]), Part(elastic, skin["strap"])]
     if "label" in shape:
         parts += _label(body, shape["label"], skin)
+    if "bedroll" in shape:
+        parts += bedroll(body, shape["bedroll"], finish, skin)
     return parts
+
+
+def bedroll(
+    body: soft.Body, spec: Mapping[str, float], finish: Mapping[str, Any], skin: Mapping[str, Finish]
+) -> list[Part]:
+    """Return a rolled blanket on the top, with the two belts that hold it; `spec` has its `radius` and `length`."""
+    r, z = spec["radius"], body.height + spec["radius"] + 0.004
+    turn = np.linspace(0, 9 * np.pi, 200) + 0.35 * np.pi
+    radius = np.linspace(r, r * 0.16, 200)
+    coil = np.column_stack([radius * np.cos(turn), radius * np.sin(turn)])
+    x = np.linspace(spec["length"] / 2, -spec["length"] / 2, 30)
+    rows = np.array([np.column_stack([np.full(200, a + 0.004 * np.sin(40 * a)), coil]) for a in x])
+    t = np.linspace(0, 2 * np.pi, 90, endpoint=False)
+    belts, buckles = [], []
+    for side in (-0.3, 0.3):
+        at = side * spec["length"]
+        hoop = np.column_stack([np.full(90, at), (r + 0.004) * np.cos(t), (r + 0.004) * np.sin(t)])
+        across = np.tile([1.0, 0.0, 0.0], (91, 1))
+        belts.append(soft.ribbon(np.concatenate([hoop, hoop[:1]]), across, 0.02, 0.003))
+        buckles.append(move(soft.buckle(0.028, 0.022, 0.0016), at, -r - 0.007, 0.0))
+    made = (
+        (soft.slab(rows, r * 0.17), finish_of(finish, "bedroll", surface="wool", colour="slate")),
+        (merge(belts), skin["trim"]),
+        (merge(buckles), skin["metal"]),
+    )
+    return [Part(move(mesh, z=z), look) for mesh, look in made]
 
 
 def _label(body: soft.Body, z: float, skin: Mapping[str, Finish]) -> list[Part]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from studio.render.part import Part
-from studio.shapes import bag_bucket, bag_flap, bag_open, bag_zip
+from studio.shapes import bag_boxy, bag_bucket, bag_flap, bag_open, bag_zip
 
 STYLES = {
     "flap": bag_flap.build,
@@ -15,6 +15,8 @@ STYLES = {
     "framed": bag_zip.framed,
     "tote": bag_open.tote,
     "bucket": bag_bucket.build,
+    "boxy": bag_boxy.boxy,
+    "duffle": bag_boxy.duffle,
 }
 
 

@@ -11,7 +11,7 @@ from studio.render.curves import spline
 from studio.render.mesh import Array, Mesh, merge, move
 from studio.render.part import Finish, Part, View, finish_of
 from studio.render.primitives import tube
-from studio.shapes import laces, shoe, soft
+from studio.shapes import boot_trim, laces, shoe, soft
 from studio.shapes.sneaker import heel_counter, raised, toe_cap
 
 VIEW = View(azimuth=20, elevation=14)
@@ -31,6 +31,22 @@ SHAFTS = {
         (0.004, 0.115, 0.0370, 0.150, 0.150, 0.158, 1.0),
         (-0.010, 0.122, 0.0480, 0.240, 0.240, 0.240, 1.0),
         (-0.012, 0.124, 0.0520, 0.320, 0.312, 0.316, 1.0),
+    ),
+    "mid": ((0.003, 0.112, 0.0350, 0.134, 0.128, 0.142, 1.0),),
+    "western": (
+        (0.003, 0.112, 0.0370, 0.146, 0.142, 0.152, 1.0),
+        (-0.010, 0.118, 0.0470, 0.205, 0.200, 0.206, 1.0),
+        (-0.014, 0.124, 0.0530, 0.272, 0.246, 0.276, 1.0),
+    ),
+    "knee": (
+        (0.004, 0.112, 0.0365, 0.152, 0.150, 0.156, 1.0),
+        (-0.012, 0.118, 0.0480, 0.245, 0.245, 0.245, 1.0),
+        (-0.018, 0.126, 0.0570, 0.325, 0.325, 0.325, 1.0),
+        (-0.012, 0.122, 0.0545, 0.378, 0.372, 0.386, 1.0),
+    ),
+    "snow": (
+        (0.002, 0.114, 0.0400, 0.150, 0.146, 0.154, 1.0),
+        (-0.003, 0.118, 0.0450, 0.212, 0.208, 0.212, 1.0),
     ),
 }
 
@@ -86,29 +102,6 @@ def wedge_seams(last: shoe.Last, side: float) -> Mesh:
     return shoe.side_seam(last, raised(last, line), side)
 
 
-def vamp_seam(last: shoe.Last, side: float) -> Mesh:
-    """Return the seam that runs from the ankle to the sole."""
-    return shoe.side_seam(last, raised(last, [(0.066, 0.058), (0.1, 0.04), (0.14, 0.02), (0.156, 0.002)]), side)
-
-
-def pull_tab(last: shoe.Last, s: float, tall: float = 0.022, width: float = 0.018) -> Mesh:
-    """Return a loop that stands over the opening at s."""
-    foot, edge = last.at([s, s], [0.9, 1.0], 0.001)
-    out = last.at(s, 0.99, 0.01) - last.at(s, 0.99)
-    out[2] = 0
-    out /= np.linalg.norm(out)
-    points = [
-        foot,
-        edge,
-        edge + out * 0.002 + [0, 0, tall * 0.7],
-        edge - out * 0.002 + [0, 0, tall],
-        edge - out * 0.006 + [0, 0, tall * 0.6],
-        edge - out * 0.007 - [0, 0, 0.012],
-    ]
-    path = spline(points, 40)
-    return soft.ribbon(path, np.tile(np.cross(out, [0, 0, 1.0]), (40, 1)), width, 0.0016)
-
-
 def shaft_tongue(last: shoe.Last, reach: float = 0.02) -> Mesh:
     """Return the tongue's end that stands out of a lace-up's opening."""
     s = np.linspace(-0.13, 0.13, 30)
@@ -145,11 +138,11 @@ def lugs(last: shoe.Last, count: int = 26) -> Mesh:
 
 
 def fastening(last: shoe.Last, shape: Mapping[str, Any], skin: Mapping[str, Finish]) -> list[Part]:
-    """Return what closes the boot: "elastic", "laces", "zip", or nothing."""
+    """Return what closes the boot: "elastic", "laces", "zip", "western", "riding", "padded", or nothing."""
     kind = shape.get("closing", "")
     if kind == "elastic":
-        seams = merge([shoe.both(wedge_seams, last), shoe.both(vamp_seam, last)])
-        tabs = [pull_tab(last, 0.5)] + ([pull_tab(last, 0.0)] if shape.get("two_tabs") else [])
+        seams = merge([shoe.both(wedge_seams, last), shoe.both(boot_trim.vamp_seam, last)])
+        tabs = [boot_trim.pull_tab(last, 0.5)] + ([boot_trim.pull_tab(last, 0.0)] if shape.get("two_tabs") else [])
         return [
             Part(shoe.both(wedge, last), skin["elastic"]),
             Part(seams, skin["thread"]),
@@ -160,11 +153,11 @@ def fastening(last: shoe.Last, shape: Mapping[str, Any], skin: Mapping[str, Fini
         stay, seam = laces.eyestay(last, lacing, 0.018, 0.09)
         return [
             Part(stay, skin["overlay"]),
-            Part(merge([seam, shoe.both(vamp_seam, last)]), skin["thread"]),
+            Part(merge([seam, shoe.both(boot_trim.vamp_seam, last)]), skin["thread"]),
             Part(shaft_tongue(last), skin["tongue"]),
             Part(merge([lacing.laces(last), lacing.bow(last)]), skin["lace"]),
             Part(lacing.eyelets(last, 0.003), skin["metal"]),
-            Part(pull_tab(last, 0.5, 0.018), skin["accent"]),
+            Part(boot_trim.pull_tab(last, 0.5, 0.018), skin["accent"]),
         ]
     if kind == "zip":
         tape, teeth = zip_side(last, -1.0)
@@ -172,6 +165,8 @@ def fastening(last: shoe.Last, shape: Mapping[str, Any], skin: Mapping[str, Fini
         at = last.on_side(np.array([0.045, float(last.at(0.75, 0.8)[2])]), -1.0, 0.004)
         frame = move(soft.buckle(0.022, 0.024, 0.0015), *at)
         return [Part(tape, skin["elastic"]), Part(merge([teeth, frame]), skin["metal"]), Part(strap, skin["accent"])]
+    if kind in boot_trim.PULLED_ON:
+        return boot_trim.PULLED_ON[kind](last, skin)
     return []
 
 
@@ -214,6 +209,10 @@ def build(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
         parts.append(Part(toe_cap(last, 0.15, 0.3), skin["overlay"]))
     if "counter" in has:
         parts.append(Part(heel_counter(last, 0.15, 0.42, 0.16), skin["overlay"]))
+    if "rand" in has:
+        parts.append(Part(boot_trim.rand(last, 0.085, 0.12, 0.05, 0.0022), skin["overlay"]))
+    if "shell" in has:
+        parts.append(Part(boot_trim.rand(last, 0.2, 0.13, 0.12, 0.0038), skin["overlay"]))
     if "band" in has:
         parts.append(Part(soft.slab(band(last, 0.955, 0.03, 0.0014), 0.0014), skin["accent"]))
     return [Part(move(p.mesh, x=-0.14), p.finish) for p in parts]

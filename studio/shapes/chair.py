@@ -1,4 +1,4 @@
-"""Build chairs: tub, spindle, padded and corded ones."""
+"""Build chairs: tub, spindle, padded, corded and folding ones, and bar stools."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from studio.render.curves import lift, resample, rounded_rectangle, spline, supe
 from studio.render.mesh import Array, Mesh, grid, merge, move
 from studio.render.part import Finish, Part, View, finish_of
 from studio.render.primitives import extrude, sweep, tube
+from studio.shapes import chair_light
 from studio.shapes.upholstery import Cushion, Wall, arc, four_legs, pad, rail, tapered, turned, upright
 
 VIEW = View(azimuth=32, elevation=16)
@@ -192,4 +193,5 @@ def _square_leg(x: float, y: float, dx: float, dy: float, top: float) -> Mesh:
 
 FORMS: dict[str, Callable[[Mapping[str, Any], Finish, Finish, Finish], list[Part]]] = {
     "tub": tub, "spindle": spindle, "padded": padded, "corded": corded,
+    "folding": chair_light.folding, "stool": chair_light.stool,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from studio.render.curves import circle, fillet, rounded_rectangle, spline, supe
 from studio.render.mesh import Array, Mesh, merge, move, rotate
 from studio.render.part import Part, View, finish_of
 from studio.render.primitives import extrude, revolve, torus, tube
+from studio.shapes.clock_cases import pendulum_case, scallop_case, travel_case
 from studio.shapes.turned import plain
 
 VIEW = View(azimuth=-24, elevation=9)
@@ -178,4 +179,7 @@ def _handle(r: float) -> Array:
     )
 
 
-CASES = {"rim": rim_case, "block": block_case, "arch": arch_case, "sun": sun_case, "alarm": alarm_case}
+CASES = {
+    "rim": rim_case, "block": block_case, "arch": arch_case, "sun": sun_case, "alarm": alarm_case,
+    "pendulum": pendulum_case, "travel": travel_case, "scallop": scallop_case,
+}  # fmt: skip

@@ -11,6 +11,7 @@ from studio.render.curves import fillet, resample, superellipse
 from studio.render.mesh import Array, Mesh, flip, grid, merge, move, rotate
 from studio.render.part import Part, View, finish_of
 from studio.render.primitives import revolve, tube
+from studio.shapes.cushion_forms import bolster, knot, shell, tassels
 from studio.shapes.turned import plain
 
 VIEW = View(azimuth=-20, elevation=10)
@@ -18,8 +19,10 @@ LEAN = -9.0  # degrees backwards
 
 
 def build(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
-    """Build a cushion; shape: `form` (square, round), `width`, `height`, `depth`, `edge`, optional `button`."""
-    parts = _round(shape, finish) if shape["form"] == "round" else _square(shape, finish)
+    """Build a cushion; shape: `form` (of FLAT, or bolster), `width`, `height`, `depth`, `edge`, optional `button`."""
+    if shape["form"] == "bolster":
+        return bolster(shape, finish)
+    parts = FLAT[shape["form"]](shape, finish)
     turned = [rotate(rotate(part.mesh, "x", 90), "x", LEAN) for part in parts]
     low = min(float(mesh.vertices[:, 2].min()) for mesh in turned)
     return [Part(move(mesh, z=-low), part.finish) for mesh, part in zip(turned, parts, strict=True)]
@@ -82,6 +85,8 @@ def _edge(kind: str, line: Array, finish: Mapping[str, Any], fallback: dict[str,
             return [Part(tube(line, 0.0045, 12, closed=True), trim)]
         case "fringe":
             return [Part(_fringe(line), trim), Part(tube(line, 0.003, 10, closed=True), trim)]
+        case "tassels":
+            return [Part(merge([tassels(line), tube(line, 0.0036, 10, closed=True)]), trim)]
         case "pompoms":
             t = np.linspace(-np.pi / 2, np.pi / 2, 14)
             ball = revolve(np.column_stack([0.011 * np.cos(t), 0.011 * np.sin(t)]), 20)
@@ -123,3 +128,6 @@ def _round(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
     knob = revolve(fillet([(0.0, 0.0), (0.02, 0.0), (0.018, 0.01), (0.0, 0.012)], [0, 0.003, 0.006, 0]), 48)
     trim = finish_of(finish, "edge", **plain(body))
     return [Part(Mesh(pleated, skin.faces, skin.uvs), body), Part(move(knob, z=0.6 * half), trim)]
+
+
+FLAT = {"square": _square, "round": _round, "knot": knot, "shell": shell}

@@ -1,4 +1,4 @@
-"""Build headphones: over-ear and on-ear pairs on a band, standing on their cups."""
+"""Build headphones: over-ear and on-ear pairs on a band, standing on their cups; earbuds in their case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from studio.render.curves import pchip, rounded_rectangle, spline
 from studio.render.mesh import Array, Mesh, flip, grid, merge, mirror, move, rotate, scale
 from studio.render.part import Finish, Part, View, finish_of
 from studio.render.primitives import fan, revolve, rounded_box, sweep, torus, tube
-from studio.shapes import soft
+from studio.shapes import headphones_buds, soft
 
 VIEW = View(azimuth=34, elevation=12)
 
@@ -132,6 +132,17 @@ def cable(x: float, y: float) -> Mesh:
     return merge([tube(path, 0.0017, 8), move(plug, z=0.0017)])
 
 
+def microphone(x: float, z: float, radius: float) -> list[tuple[Mesh, str]]:
+    """Return a boom from the cup at +x forward to the mouth, and its foam tip, each with its slot."""
+    start = np.array([x + 0.018, -radius * 0.55, z - radius * 0.3])
+    bends = ([0, 0, 0], [0.009, -0.034, 0.0], [0.004, -0.08, 0.016], [-0.022, -0.112, 0.034])
+    boom = spline(start + np.array(bends), 60)
+    hub = rotate(revolve([(0.008, -0.004), (0.0085, 0.003), (0.0, 0.0045)], 32), "y", 90)
+    way = boom[-1] - boom[-4]
+    foam = tube(boom[-1] + np.linspace(-0.004, 0.016, 8)[:, None] * way / np.linalg.norm(way), 0.0062, 20)
+    return [(tube(boom, 0.0022, 12), "band"), (move(hub, *start), "band"), (foam, "cloth")]
+
+
 def arm(top: float) -> Mesh:
     """Return the plain arm that carries a cup about the origin where there is no yoke; `top` is its height."""
     path = spline([(-0.022, 0, top * 0.35), (-0.015, 0, top * 0.72), (0.003, 0, top + 0.012)], 30)
@@ -170,8 +181,10 @@ def build(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
     """Build headphones; lengths in metres.
 
     Shape: `radius`, `depth`, `oval` of the cups, `cap` (disc, dome, dish), `band` (padded, inside,
-    bare), `yoke`, `cable`.
+    bare), `yoke`, `cable`, `mic`; or `form` "buds" for earbuds.
     """
+    if shape.get("form") == "buds":
+        return headphones_buds.build(shape, finish)
     skin = finishes(finish)
     r, oval, half = shape["radius"], shape.get("oval", 1.0), shape.get("half", 0.078)
     middle = r * oval + 0.001
@@ -183,5 +196,7 @@ def build(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
         parts.append(Part(merge([left, mirror(left)]), skin[slot]))
     if shape.get("cable"):
         parts.append(Part(cable(-half, -r * 0.2), skin["cable"]))
+    if shape.get("mic"):
+        parts += [Part(mesh, skin[slot]) for mesh, slot in microphone(half, middle, r)]
     low = min(float(p.mesh.vertices[:, 2].min()) for p in parts)
     return [Part(move(p.mesh, z=-low), p.finish) for p in parts]

@@ -1,4 +1,4 @@
-"""Build table lamps: a base and a shade, each of several kinds."""
+"""Build table and floor lamps: a base and a shade, each of several kinds."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def post_base(size: Mapping[str, Any], finish: Mapping[str, Any]) -> tuple[list[
 
 
 def tripod_base(size: Mapping[str, Any], finish: Mapping[str, Any]) -> tuple[list[Part], float]:
-    """Return three splayed legs meeting in a small hub; `radius` on the floor, `height`."""
+    """Return three splayed legs meeting in a small hub; `radius` on the floor, `height`, optional `leg` radius."""
     h = size["height"]
     body = finish_of(finish, "body", surface="wood", colour="beech")
     hub = move(revolve(fillet([(0, 0), (0.03, 0), (0.03, 0.02), (0, 0.02)], [0, 0.004, 0.004, 0]), 48), z=h - 0.01)
-    sticks = merge(legs(3, size["radius"], 0.018, h, 0.0105, turn=-90))
+    sticks = merge(legs(3, size["radius"], 0.018, h, size.get("leg", 0.0105), turn=-90))
     return [
         Part(sticks, body),
         Part(hub, finish_of(finish, "hub", surface="brushed", colour="brass")),
@@ -113,6 +113,20 @@ def globe_shade(size: Mapping[str, Any], top: float, finish: Mapping[str, Any]) 
     return [Part(ball, glass), Part(collar, finish_of(finish, "trim", surface="metal", colour="brass"))]
 
 
+def lantern_shade(size: Mapping[str, Any], top: float, finish: Mapping[str, Any]) -> list[Part]:
+    """Return a paper lantern drawn over hoops; `radius`, `height`, `hoops`, optional `full`: where it is widest."""
+    r, h, count = size["radius"], size["height"], size.get("hoops", 18)
+    t = np.linspace(0.0, 1.0, 12 * count + 1)
+    widest = size.get("full", 0.5)
+    share = np.where(t < widest, t / widest, (1 - t) / (1 - widest))
+    dip = 0.004 * (1 - np.abs(np.cos(np.pi * count * t))) * (t > 0) * (t < 1)
+    radius = r * np.sqrt(np.clip(1 - 0.93 * (1 - share) ** 2.2, 0, 1)) - dip
+    paper = finish_of(finish, "shade", surface="paper", colour="white", glow=0.32)
+    rims = [move(torus(radius[k], 0.0024, segments=96), z=top - 0.03 + k_z * h) for k, k_z in ((0, 0.0), (-1, 1.0))]
+    skin = revolve(np.column_stack([radius, top - 0.03 + h * t]), 128)
+    return [Part(skin, paper), Part(merge(rims), finish_of(finish, "trim", surface="powder", colour="black"))]
+
+
 def desk_base(size: Mapping[str, Any], finish: Mapping[str, Any]) -> tuple[list[Part], float]:
     """Return a round foot with two jointed arms; `radius`, `lower`, `upper` lengths. The head hangs at their end."""
     body = finish_of(finish, "body", surface="powder")
@@ -158,4 +172,4 @@ def no_shade(size: Mapping[str, Any], top: float, finish: Mapping[str, Any]) -> 
 
 
 BASES = {"turned": turned_base, "post": post_base, "tripod": tripod_base, "desk": desk_base}
-SHADES = {"cone": cone_shade, "dome": dome_shade, "globe": globe_shade, "none": no_shade}
+SHADES = {"cone": cone_shade, "dome": dome_shade, "globe": globe_shade, "lantern": lantern_shade, "none": no_shade}

@@ -11,6 +11,7 @@ from studio.render.curves import fillet, pchip, soften, spline, superellipse
 from studio.render.mesh import Array, move
 from studio.render.part import Finish, Part, View, finish_of
 from studio.render.primitives import revolve, sweep, torus, vessel
+from studio.shapes import kettle_parts
 from studio.shapes.turned import plain, ribbed
 
 VIEW = View(azimuth=-16, elevation=20)
@@ -20,22 +21,30 @@ FORMS = {
     "bell": ((0.62, 0.0), (0.7, 0.1), (0.76, 0.45), (0.86, 0.8), (1.0, 1.0)),
     "bowl": ((0.45, 0.0), (0.7, 0.1), (0.92, 0.4), (0.99, 0.75), (1.0, 1.0)),
     "waisted": ((0.95, 0.0), (0.98, 0.06), (0.86, 0.5), (0.92, 0.85), (1.0, 1.0)),
+    "cone": ((0.52, 0.0), (0.56, 0.05), (0.78, 0.5), (1.0, 1.0)),
     "belly": ((0.7, 0.0), (0.92, 0.12), (1.0, 0.38), (0.9, 0.74), (0.88, 1.0)),
 }
 
 
 def build(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
-    """Build a mug; shape: `form`, `radius`, `height`, `handle`, optional `wall`, `ribs`, `saucer` (radius), metres."""
+    """Build a mug; shape: `form`, `radius`, `height`, `handle`, optional `wall`, `ribs`, `saucer` (radius), metres.
+
+    `facets` cuts that many flat sides; `fill` is the share of a drink in a glass one.
+    """
     radius, height = shape["radius"], shape["height"]
     outer = profile(shape["form"], radius, height)
-    outside, inside = vessel(outer, shape.get("wall", 0.0042), floor=0.008, sides=shape.get("ribs", 12) * 10)
+    sides = shape.get("facets", shape.get("ribs", 12) * 10)
+    outside, inside = vessel(outer, shape.get("wall", 0.0042), floor=0.008, sides=sides)
     if "ribs" in shape:
-        outside = ribbed(outside, shape["ribs"], 0.0022, 0.12 * height, 0.8 * height)
+        outside = ribbed(outside, shape["ribs"], 0.0022, 0.12 * height, 0.8 * height, shape.get("lean", 0.0))
     body = finish_of(finish, "body", surface="ceramic")
     parts = [Part(outside, body), Part(inside, finish_of(finish, "inside", **plain(body)))]
     if shape["handle"] != "none":
         path, section = handle(shape["handle"], outer, height)
         parts.append(Part(sweep(section, path, up=(0, 1, 0)), finish_of(finish, "handle", **plain(body))))
+    if "fill" in shape:
+        drink = kettle_parts.drink(outer, shape["wall"] + 0.0006, 0.009, shape["fill"] * height)
+        parts.append(Part(drink, finish_of(finish, "drink", surface="gloss", glow=0.9)))
     if "rim" in finish:
         ring = move(torus(radius - 0.0006, shape.get("wall", 0.0042) * 0.85, segments=120), z=height)
         parts.append(Part(ring, finish_of(finish, "rim", surface="gloss")))

@@ -11,13 +11,14 @@ from studio.render.curves import fillet, lift, pchip, rounded_rectangle, soften
 from studio.render.mesh import Array, Mesh, flip, merge, move
 from studio.render.part import Finish, Part, View, finish_of
 from studio.render.primitives import loft, revolve, tube, vessel
-from studio.shapes import plants
+from studio.shapes import plants, pot_plants
 from studio.shapes.turned import plain, ribbed
 
 VIEW = View(azimuth=-14, elevation=13)
 ROUND = {
     "belly": ((0.6, 0.0), (0.86, 0.14), (1.0, 0.45), (0.9, 0.82), (0.84, 1.0)),
     "egg": ((0.5, 0.0), (0.76, 0.1), (0.98, 0.45), (1.0, 0.7), (0.88, 1.0)),
+    "urn": ((0.58, 0.0), (0.56, 0.05), (0.4, 0.13), (0.46, 0.22), (0.82, 0.5), (0.97, 0.8), (1.0, 1.0)),
     "bowl": ((0.42, 0.0), (0.66, 0.1), (0.92, 0.5), (1.0, 1.0)),
 }
 
@@ -120,5 +121,16 @@ def plant(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
             return plants.fern(size, 1.05 * size, green)
         case "ivy":
             return plants.trailing(size, shape["radius"], green, stem)
+        case "pilea":
+            return pot_plants.pilea(size, 0.75 * size, green, stem)
+        case "aloe":
+            return pot_plants.aloe(size, green)
+        case "topiary":
+            bark = finish_of(finish, "stem", surface="matte", colour="#6b5138")
+            return pot_plants.topiary(size, 0.3 * size, green, bark)
+        case "lavender":
+            return pot_plants.lavender(
+                size, 0.5 * size, green, finish_of(finish, "bloom", surface="leaf", colour="violet")
+            )
         case _:
             raise ValueError(f"No plant {shape['plant']!r}.")

@@ -45,7 +45,20 @@ ALMOND = [
     (-0.95, 0.42),
     (-1, 0),
 ]
-TOES = {"round": ROUND, "almond": ALMOND}
+POINTED = [
+    (1, 0),
+    (0.975, 0.13),
+    (0.88, 0.32),
+    (0.7, 0.66),
+    (0.46, 0.94),
+    (0.2, 0.9),
+    (-0.15, 0.76),
+    (-0.5, 0.77),
+    (-0.8, 0.71),
+    (-0.95, 0.42),
+    (-1, 0),
+]
+TOES = {"round": ROUND, "almond": ALMOND, "pointed": POINTED}
 
 
 def sole_outline(toe: str, samples: int = 240) -> Array:

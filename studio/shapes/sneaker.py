@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from studio.render.curves import circle
 from studio.render.mesh import Mesh, merge, move
 from studio.render.part import Finish, Part, View, finish_of
 from studio.render.primitives import tube
-from studio.shapes import laces, shoe, soft
+from studio.shapes import laces, shoe, sneaker_trim, soft
 
 VIEW = View(azimuth=20, elevation=18)
 
@@ -24,7 +24,14 @@ LOW = (
     (0.011, 0.128, 0.0290, 0.078, 0.052, 0.096, 1.0),
 )
 SOCK = (*LOW[:4], (0.005, 0.165, 0.0320, 0.072, 0.058, 0.082, 0.75), (0.012, 0.122, 0.0280, 0.094, 0.078, 0.112, 1.0))
-LASTS = {"low": LOW, "sock": SOCK}
+HIGH = (
+    *LOW[:3],
+    (0.003, 0.208, 0.0345, 0.064, 0.055, 0.058, 0.4),
+    (0.005, 0.155, 0.0318, 0.088, 0.080, 0.094, 0.8),
+    (0.008, 0.124, 0.0325, 0.110, 0.106, 0.122, 1.0),
+    (0.006, 0.117, 0.0335, 0.136, 0.130, 0.142, 1.0),
+)
+LASTS = {"low": LOW, "sock": SOCK, "high": HIGH}
 
 SOLES: dict[str, list[tuple[float, float]]] = {
     "cup": [(-0.001, 0.0), (0.003, 0.06), (0.0042, 0.2), (0.0042, 0.9), (0.0052, 1.1), (0.0042, 1.22), (0.001, 1.24)],
@@ -38,6 +45,17 @@ SOLES: dict[str, list[tuple[float, float]]] = {
         (0.001, 1.15),
     ],
     "flat": [(-0.001, 0.0), (0.0025, 0.05), (0.003, 0.3), (0.003, 1.0), (0.0026, 1.16), (0.001, 1.2)],
+    "chunky": [
+        (-0.002, 0.0),
+        (0.005, 0.04),
+        (0.0115, 0.2),
+        (0.0075, 0.4),
+        (0.0125, 0.6),
+        (0.0085, 0.82),
+        (0.0045, 1.06),
+        (0.001, 1.14),
+    ],
+    "trail": [(-0.002, 0.0), (0.0035, 0.06), (0.0062, 0.3), (0.0055, 0.6), (0.0045, 1.0), (0.001, 1.12)],
 }
 
 
@@ -157,6 +175,18 @@ def bottom(last: shoe.Last, shape: Mapping[str, Any], skin: Mapping[str, Finish]
     return parts
 
 
+def strapped(last: shoe.Last, at: Sequence[float], skin: Mapping[str, Finish]) -> list[Part]:
+    """Return eyestay, tongue, and straps across them at each t."""
+    stay, seam = laces.eyestay(last, laces.Lacing(0.64, 0.93))
+    bands, stitched = sneaker_trim.straps(last, at)
+    return [
+        Part(stay, skin["overlay"]),
+        Part(merge([seam, stitched]), skin["thread"]),
+        Part(tongue(last), skin["tongue"]),
+        Part(bands, skin["accent"]),
+    ]
+
+
 def laced(last: shoe.Last, lacing: laces.Lacing, skin: Mapping[str, Finish]) -> list[Part]:
     """Return eyestay, tongue and laces."""
     stay, seam = laces.eyestay(last, lacing)
@@ -177,21 +207,30 @@ OVERLAYS: dict[str, tuple[str, Callable[[shoe.Last], Mesh]]] = {
     "saddle": ("accent", lambda last: shoe.both(saddle, last)),
     "lens": ("accent", lambda last: shoe.both(lens, last)),
     "holes": ("hole", lambda last: shoe.both(perforations, last)),
+    "lattice": ("accent", lambda last: shoe.both(sneaker_trim.lattice, last)),
+    "bumper": ("outsole", sneaker_trim.bumper),
+    "heel clip": ("accent", sneaker_trim.heel_clip),
+    "ankle band": ("accent", sneaker_trim.ankle_band),
+    "cleats": ("outsole", sneaker_trim.cleats),
 }
 
 
 def build(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
-    """Build a sneaker, its middle over the origin; shape: `last`, `sole`, `lacing`, `overlays` (names of OVERLAYS)."""
+    """Build a sneaker, its middle over the origin; shape: `last`, `sole`, `lacing` or `straps`, `overlays`."""
     skin = finishes(finish)
     last = shoe.Last(LASTS[shape["last"]], shape.get("heel", 0.023), shape.get("ball", 0.017), 0.012)
     parts = [
         Part(last.upper(), skin["upper"]),
         Part(last.inside(), skin["lining"]),
-        Part(last.collar(shape.get("collar", 0.0045), 0.1 if "lacing" in shape else 0.0), skin["collar"]),
+        Part(
+            last.collar(shape.get("collar", 0.0045), 0.1 if {"lacing", "straps"} & set(shape) else 0.0), skin["collar"]
+        ),
         *bottom(last, shape, skin),
     ]
     if "lacing" in shape:
         parts += laced(last, laces.Lacing(**shape["lacing"]), skin)
+    if "straps" in shape:
+        parts += strapped(last, shape["straps"], skin)
     for name in shape.get("overlays", []):
         slot, make = OVERLAYS[name]
         parts.append(Part(make(last), skin[slot]))

@@ -1,4 +1,4 @@
-"""Build sofas and armchairs: boxed, round, channelled and wood-framed ones."""
+"""Build sofas and armchairs: boxed, round, channelled, wood-framed, cornered and winged ones."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from studio.render.curves import lift, superellipse
 from studio.render.mesh import Mesh, merge, mirror, move, rotate
 from studio.render.part import Finish, Part, View, finish_of
 from studio.render.primitives import puffed_box, rounded_box, tube
+from studio.shapes import sofa_large
 from studio.shapes.upholstery import Cushion, Wall, arc, four_legs, pad, rail, tapered, upright
 
 VIEW = View(azimuth=24, elevation=14)
@@ -149,4 +150,5 @@ def _slat(x: float, rear: float) -> Mesh:
 
 FORMS: dict[str, Callable[[Mapping[str, Any], Finish, Finish, Finish], list[Part]]] = {
     "boxed": boxed, "rounded": rounded, "channelled": channelled, "framed": framed,
+    "corner": sofa_large.corner, "wing": sofa_large.wing,
 }  # fmt: skip

@@ -35,3 +35,14 @@ def legs(count: int, foot: float, head: float, height: float, radius: float, tur
         path = np.linspace(way * foot, way * head + [0, 0, height], 12)
         out.append(tube(path, np.linspace(0.72, 1.0, 12) * radius, 16, cap="flat"))
     return out
+
+
+def pouring_lip(mesh: Mesh, angle: float, reach: float, width: float, low: float, high: float) -> Mesh:
+    """Draw a turned wall out into a lip: `reach` metres at height `high`, nothing below `low`; degrees, metres."""
+    x, y, z = mesh.vertices.T
+    radius = np.hypot(x, y)
+    away = (np.degrees(np.arctan2(y, x)) - angle + 180) % 360 - 180
+    across = np.radians(away) * radius.max() / width
+    rise = np.clip((z - low) / (high - low), 0, 1)
+    out = 1 + reach * np.exp(-(np.abs(across) ** 1.6) * (1 + 2 * rise)) * rise**2 / np.maximum(radius, reach)
+    return replace(mesh, vertices=np.column_stack([x * out, y * out, z]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from studio.render.curves import fillet, pchip, soften, spline, superellipse
 from studio.render.mesh import Array, Mesh, grid, merge, mirror, move, rotate
 from studio.render.part import Part, View, finish_of
-from studio.render.primitives import revolve, sweep, torus, vessel
+from studio.render.primitives import revolve, sweep, torus, tube, vessel
 from studio.shapes.turned import plain, ribbed
 
 VIEW = View(azimuth=-12, elevation=11)
@@ -26,6 +27,11 @@ FORMS = {
     "ball": ((0.4, 0.0), (0.74, 0.1), (1.0, 0.42), (0.8, 0.74), (0.36, 0.86), (0.26, 0.93), (0.34, 1.0)),
     "teardrop": ((0.62, 0.0), (0.9, 0.08), (1.0, 0.22), (0.72, 0.5), (0.38, 0.76), (0.24, 0.92), (0.28, 1.0)),
     "gem": ((0.5, 0.0), (0.78, 0.25), (1.0, 0.5), (0.86, 0.75), (0.62, 1.0)),
+    "bubbles": ((0.55, 0.0), (0.86, 0.06), (1.0, 0.2), (0.83, 0.35), (0.5, 0.42), (0.7, 0.52), (0.76, 0.6), (0.6, 0.7),
+                (0.38, 0.75), (0.5, 0.82), (0.54, 0.88), (0.42, 0.95), (0.3, 1.0)),
+    "trumpet": ((0.56, 0.0), (0.54, 0.04), (0.36, 0.14), (0.3, 0.3), (0.36, 0.55), (0.58, 0.82), (1.0, 1.0)),
+    "bud": ((0.62, 0.0), (0.9, 0.1), (1.0, 0.32), (0.8, 0.58), (0.3, 0.72), (0.22, 0.84), (0.24, 0.95), (0.4, 1.0)),
+    "cylinder": ((0.97, 0.0), (1.0, 0.03), (1.0, 0.5), (1.0, 1.0)),
     "urn": ((0.6, 0.0), (0.56, 0.05), (0.62, 0.12), (0.96, 0.44), (1.0, 0.68), (0.76, 0.88), (0.78, 1.0)),
 }  # fmt: skip
 
@@ -33,8 +39,8 @@ FORMS = {
 def build(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
     """Build a vase; shape: `form`, `radius`, `height`, optional `handles`, `ribs` with `depth` and `lean`, `facets`."""
     body = finish_of(finish, "body", surface="ceramic")
-    if shape["form"] == "ring":
-        return [Part(ring(shape["radius"], shape["height"]), body)]
+    if shape["form"] in HOLLOW:
+        return [Part(HOLLOW[shape["form"]](shape["radius"], shape["height"]), body)]
     r, h = shape["radius"], shape["height"]
     outer = profile(shape["form"], r, h)
     outside, inside = vessel(outer, shape.get("wall", 0.005), sides=shape.get("facets", shape.get("ribs", 14) * 10))
@@ -101,3 +107,21 @@ def ring(radius: float, height: float) -> Mesh:
     neck_profile = fillet([*lip, (0.28 * tube, top)], 0.006)
     foot = revolve(fillet([(0.0, 0.0), (0.75 * tube, 0.0), (0.6 * tube, 0.022), (0.0, 0.022)], 0.003), 72)
     return merge([body, revolve(neck_profile, 72), foot])
+
+
+def arch(radius: float, height: float) -> Mesh:
+    """Return a bowed pipe with both open ends up, flattened below so that it stands; `radius` is the bow's."""
+    thick, wall = 0.38 * radius, 0.005
+    t = np.linspace(0, np.pi, 60)
+    bow = np.column_stack([-radius * np.cos(t), np.zeros(60), radius + thick - radius * np.sin(t)])
+    rise = np.linspace(height, radius + thick, 24)[:-1, None] * [0.0, 0.0, 1.0]
+    path = np.concatenate([rise - [radius, 0, 0], bow, rise[::-1] + [radius, 0, 0]])
+    skin = tube(path, thick, 48, cap="none")
+    flat = replace(skin, vertices=np.maximum(skin.vertices, [-np.inf, -np.inf, 0.06 * thick]) - [0, 0, 0.06 * thick])
+    level = height - 0.06 * thick
+    lip = fillet([(thick, -0.001), (thick, 0.003), (thick - wall, 0.003), (thick - wall, -0.4 * height)], 0.0014)
+    ends = [move(revolve(lip, 48), x, 0.0, level) for x in (-radius, radius)]
+    return merge([flat, *ends])
+
+
+HOLLOW = {"ring": ring, "arch": arch}

@@ -44,6 +44,9 @@ def case_outline(form: str, width: float, height: float) -> Array:
             flat = superellipse(width, height, 3.0, 120)
         case "rectangle":
             flat = rounded_rectangle(width, height, width * 0.12, 8)
+        case "tonneau":
+            flat = superellipse(width, height, 5.0, 160)
+            flat[:, 0] *= 0.74 + 0.26 * np.cos(np.pi * flat[:, 1] / height)
         case _:
             raise ValueError(f"No watch form {form!r}.")
     return resample(flat, 120, closed=True)
@@ -183,7 +186,7 @@ def bracelet(path: Array, width: float, pitch: float = 0.0052) -> Mesh:
 
 def face(shape: Mapping[str, Any], skin: Mapping[str, Finish], flat: Array, thick: float) -> list[Part]:
     """Return bezel, dial, marks, counters and hands."""
-    dive = shape.get("extra") == "dive"
+    dive, counter = (shape.get("extra") == kind for kind in ("dive", "small seconds"))
     _, bezel = case_meshes(flat, thick)
     inner = offset(flat, -0.0028)
     size, back = float(np.abs(inner).max(axis=0).min()), -thick + 0.0002
@@ -193,23 +196,26 @@ def face(shape: Mapping[str, Any], skin: Mapping[str, Finish], flat: Array, thic
         bezel, dots = watch_dial.dive_bezel(flat, thick)
         parts.append(Part(dots, skin["mark"]))
         inner = inner * 0.94
-    parts += [Part(bezel, skin["bezel"]), Part(watch_dial.marks(inner, shape.get("marks", "baton"), top), skin["mark"])]
+    hours = watch_dial.marks(inner, shape.get("marks", "baton"), top, 6 if counter else None)
+    parts += [Part(bezel, skin["bezel"]), Part(hours, skin["mark"])]
     if shape.get("track", True):
         parts.append(Part(watch_dial.minute_track(inner, top), skin["hand"]))
     if shape.get("extra") == "chronograph":
         discs, details = watch_dial.subdials(size, top)
         parts += [Part(discs, skin["subdial"]), Part(details, skin["hand"])]
+    if counter:
+        disc, rim, pointer = watch_dial.small_seconds(size, top)
+        parts += [Part(disc, skin["subdial"]), Part(rim, skin["mark"]), Part(pointer, skin["second"])]
     hour, minute = shape.get("time", (10, 9))
     second = shape.get("second", 34) * 6
     hour_hand = watch_dial.hand(size * 0.56, 0.0017, hour * 30 + minute * 0.5, top - 0.0006)
     minute_hand = watch_dial.hand(size * 0.8, 0.0013, minute * 6, top - 0.0011)
-    second_hand = watch_dial.hand(size * 0.84, 0.0005, second, top - 0.0016, 0.006)
     hub = move(soft.plate(circle(0.0011, 20), 0.0012, 0.0002), 0, top - 0.0008)
-    return [
-        *parts,
-        Part(merge([hour_hand, minute_hand]), skin["hand"]),
-        Part(merge([second_hand, hub]), skin["second"]),
-    ]
+    parts.append(Part(merge([hour_hand, minute_hand]), skin["hand"]))
+    if counter:
+        return [*parts, Part(hub, skin["hand"])]
+    second_hand = watch_dial.hand(size * 0.84, 0.0005, second, top - 0.0016, 0.006)
+    return [*parts, Part(merge([second_hand, hub]), skin["second"])]
 
 
 def pushers(width: float) -> Mesh:
@@ -236,7 +242,8 @@ def band(shape: Mapping[str, Any], skin: Mapping[str, Finish], reach: float, wid
 def build(shape: Mapping[str, Any], finish: Mapping[str, Any]) -> list[Part]:
     """Build a watch, leaning back a little; lengths in metres.
 
-    Shape: `form`, `width`, `height`, `marks`, `band` (leather, rubber, cloth, links), `extra` (dive, chronograph).
+    Shape: `form`, `width`, `height`, `marks`, `band` (leather, rubber, cloth, links), `extra` (dive, chronograph,
+    small seconds).
     """
     skin = finishes(finish)
     width, height, thick = shape["width"], shape.get("height", shape["width"]), shape.get("thick", 0.0085)

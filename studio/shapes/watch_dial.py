@@ -7,13 +7,22 @@ import numpy as np
 from studio.render.curves import circle, fillet, rounded_rectangle
 from studio.render.mesh import Array, Mesh, merge, move, rotate
 from studio.render.primitives import revolve, tube
-from studio.shapes import soft
+from studio.shapes import soft, watch_numerals
 
 
-def marks(flat: Array, kind: str, y: float) -> Mesh:
-    """Return the hour marks inside an outline: "baton", "dot", or "mixed"; y is the dial's face."""
+def marks(flat: Array, kind: str, y: float, leave: int | None = None) -> Mesh:
+    """Return the hour marks inside an outline: "baton", "dot", "mixed" or "arabic"; y is the dial's face.
+
+    `leave` is an hour without its mark.
+    """
     made = []
+    if kind == "arabic":
+        angle = np.radians(90 - 30 * np.arange(12)) % (2 * np.pi)
+        reach, tall = np.interp(angle, *_polar(flat)), 0.17 * float(np.abs(flat).max(axis=0).mean())
+        return watch_numerals.hours(reach * 0.9 - 0.55 * tall, tall, y - 0.0001)
     for hour in range(12):
+        if hour == leave:
+            continue
         a = np.radians(90 - 30 * hour)
         ray = np.array([np.cos(a), np.sin(a)])
         reach = float(np.interp(a % (2 * np.pi), *_polar(flat))) * 0.9
@@ -91,6 +100,21 @@ def subdials(radius: float, y: float) -> tuple[Mesh, Mesh]:
             move(hand(size * 0.8, 0.0006, degrees * 2.3, -0.0002, 0.0008), x, y, z),
         ]
     return merge(discs), merge(details)
+
+
+def small_seconds(radius: float, y: float) -> tuple[Mesh, Mesh, Mesh]:
+    """Return one counter above six: its disc, its rim with ticks, and its hand."""
+    size, z = radius * 0.29, -radius * 0.5
+    line = circle(size, 60)
+    rim = tube(np.column_stack([line[:, 0], np.zeros(60), line[:, 1]]), 0.0002, 6, closed=True)
+    ticks = []
+    for k in range(12):
+        a = np.radians(30 * k)
+        tick = rotate(soft.plate(rounded_rectangle(0.0002, 0.0008, 0.00005, 2), 0.00018, 0), "y", 30 * k)
+        ticks.append(move(tick, np.sin(a) * size * 0.82, 0, np.cos(a) * size * 0.82))
+    disc = soft.plate(circle(size, 60), 0.00012, 0)
+    pointer = hand(size * 0.84, 0.0005, 205, -0.0003, 0.0012)
+    return move(disc, 0, y, z), move(merge([rim, *ticks]), 0, y - 0.00012, z), move(pointer, 0, y, z)
 
 
 def dive_bezel(flat: Array, thick: float) -> tuple[Mesh, Mesh]:
