@@ -18,7 +18,7 @@ from searchcore.rebuild import is_outdated
 from ui import format
 from ui.catalog_jobs import Load, begin
 from ui.catalog_report import failures
-from ui.catalog_state import Draft, own_catalogues, show_catalogue, suggested_name
+from ui.catalog_state import Draft, look, own_catalogues, show_catalogue, suggested_name
 from ui.engines import assembled, catalogues, settings
 from ui.grid import Card, gallery
 from ui.plain import plain
@@ -56,7 +56,9 @@ def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
 def _catalogue(draft: Draft) -> str:
     own, (left, right) = own_catalogues(), st.columns(2)
     if own:
-        chosen = left.selectbox("Catalogue", [_NEW, *own], key=f"target-{draft.token}", persist_state="session")
+        options, shown = [_NEW, *own], look().catalogue
+        usual = options.index(shown) if shown in own else 0
+        chosen = left.selectbox("Catalogue", options, usual, key=f"target-{draft.token}", persist_state="session")
         if chosen != _NEW:
             return str(chosen)
     name = (right if own else left).text_input(

@@ -86,6 +86,11 @@ def ended(page):
     return jobs().all()[0].progress().report
 
 
+def into_new(page, name):
+    next(each for each in page.selectbox if each.key.startswith("target-")).select("A new catalogue").run()
+    next(each for each in page.text_input if each.key.startswith("name-")).set_value(name).run()
+
+
 def into(page, catalogue):
     next(each for each in page.selectbox if each.key.startswith("target-")).select(catalogue).run()
     return press(page, "check")
@@ -116,7 +121,7 @@ def test_what_is_wrong_with_a_row_is_said_before_and_after_and_the_others_go_in(
     files = {"products.csv": listed.encode(), "a.png": png(RED), "b.png": png(RED), "fake.png": b"MZ program",
              "cut.png": png(RED)[:60], "f.png": png(BLUE)}  # fmt: skip
     page = adding(app, ("spring.zip", archive(files)))
-    next(each for each in page.text_input if each.key.startswith("name-")).set_value("spring").run()
+    into_new(page, "spring")
     press(page, "check")
     refused = page.dataframe[0].value
     assert list(refused["Id"]) == ["a", "b", "c", "d"]
@@ -230,7 +235,7 @@ def test_the_servers_own_folders_can_be_closed_to_visitors(app, monkeypatch):
 @pytest.mark.parametrize("name", ["Shoes & bags", "../x", "sample"])
 def test_a_catalogue_gets_no_name_that_it_cannot_have(app, name):
     page = adding(app, ("a.png", png(RED)))
-    next(each for each in page.text_input if each.key.startswith("name-")).set_value(name).run()
+    into_new(page, name)
     assert "cannot be called" in words_of(page) or "sample catalogue" in words_of(page)
     assert not [each for each in page.button if each.key in ("check", "load")]
 
