@@ -11,6 +11,7 @@ from searchcore.catalogues import SAMPLE
 from ui import format
 from ui.catalog_add import add_products
 from ui.catalog_health import health
+from ui.catalog_jobs import jobs
 from ui.catalog_manage import manage
 from ui.catalog_map import catalogue_map
 from ui.catalog_product import product_dialog
@@ -66,7 +67,9 @@ def _catalogue() -> None:
     if searches:
         search_in(engine)
     if not count:
-        _empty()
+        # What is being filled has its place above.
+        if not any(job.active and job.target == f"{engine.name}/{engine.catalogue}" for job in jobs().all()):
+            _empty()
         return
     summary.caption(plain(_summary(engine, count)))
     _tabs(engine)

@@ -153,8 +153,8 @@ def test_the_map_is_walked_by_keys_and_a_product_opened_from_it(open_page):
     tab(page, "Map")
     canvas = page.get_by_role("application", name="Map of the catalogue")
     canvas.focus()
-    spoken = page.locator(".unseen[aria-live]")
-    expect(spoken).not_to_be_empty()
+    spoken = page.locator(".unseen[aria-live]").filter(has_text=",")
+    spoken.wait_for(state="attached")
     walked = {spoken.inner_text()}
     for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"):
         page.keyboard.press(key)
@@ -163,6 +163,7 @@ def test_the_map_is_walked_by_keys_and_a_product_opened_from_it(open_page):
     title = spoken.inner_text().split(",")[0]
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").wait_for()
     expect(dialog.get_by_label("Title")).to_have_value(title)
     close_dialog(page)
     expect(canvas).to_be_focused()
