@@ -50,8 +50,13 @@ class Called:
         return f"{self.service.removesuffix('-runtime').replace('-', '')}:{_ACTIONS.get(name, name)}"
 
 
-_TITLES: Final = {"bedrock-runtime": "Amazon Bedrock", "rekognition": "Amazon Rekognition", "s3": "Amazon S3"}
-_ACTIONS: Final = {"ListObjectsV2": "ListBucket"}
+_TITLES: Final = {
+    "bedrock": "Amazon Bedrock", "bedrock-runtime": "Amazon Bedrock", "rekognition": "Amazon Rekognition",
+    "s3": "Amazon S3", "cloudformation": "AWS CloudFormation",
+}  # fmt: skip
+_ACTIONS: Final = {
+    "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions", "DeleteObjects": "DeleteObject",
+}  # fmt: skip
 
 _THROTTLED: Final = frozenset(
     {"ThrottlingException", "Throttling", "ThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
@@ -197,6 +202,12 @@ def _missing(called: Called, said: str, attempts: int) -> SearchError:
     )
 
 
+def _bad_stack(called: Called, said: str, attempts: int) -> SearchError:
+    if "does not exist" in said:
+        return NotFound("There is no such stack.", "Type: python -m searchcore provision")
+    return SearchError(f"{called.title} refuses the request: {said}", "Correct that and try again.")
+
+
 def _no_bucket(called: Called, said: str, attempts: int) -> SearchError:
     return SearchError("There is no such bucket.", "Type: aws s3 mb s3://NAME, or correct bucket in loupe.toml.")
 
@@ -219,6 +230,7 @@ _SENTENCES: Final[tuple[tuple[frozenset[str], Callable[[Called, str, int], Searc
     (_ONCE_MORE, _model_failed),
     (frozenset({"ResourceNotFoundException"}), _missing),
     (frozenset({"NoSuchBucket"}), _no_bucket),
+    (frozenset({"ValidationError"}), _bad_stack),
     (frozenset({"NoSuchKey", "404"}), _no_picture),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -46,6 +47,9 @@ class BedrockOptions(AwsOptions):
     requests_per_minute: float | None = Field(
         None, gt=0, description="The rate of loading; without it 80 % of the account's quota."
     )
+    batch_role: str | None = Field(
+        None, description="The IAM role, its name or ARN, with which batch jobs read and write the bucket."
+    )
 
 
 class BedrockEmbedder(Embedder):
@@ -77,6 +81,14 @@ class BedrockEmbedder(Embedder):
         self._opening = Lock()
         self._bucket: TokenBucket | None = None
 
+    @property
+    def model(self) -> str:
+        return self._model
+
+    @property
+    def options(self) -> BedrockOptions:
+        return self._options
+
     def embed_images(self, pictures: Sequence[Picture], role: Role = "index") -> Vectors:
         """Return float32 of shape (n, dimension), rows of unit length; raises PictureRefused, VectorRefused."""
         if not pictures:
@@ -94,6 +106,24 @@ class BedrockEmbedder(Embedder):
         if not text.strip():
             raise TextRefused("There are no words to embed.", "Type some.")
         return EmbeddedText(*self._invoke(self._text_request(text), "query", TextRefused))
+
+    def record(self, picture: Picture) -> tuple[str, Mapping[str, Any]]:
+        """Return what names a picture in a batch, the same for the same picture, and the request that embeds it."""
+        jpeg = prepared(picture)
+        request = self._image_request(base64.b64encode(jpeg).decode("ascii"), "index")
+        return hashlib.sha256(jpeg).hexdigest()[:32], request
+
+    def vector(self, reply: Mapping[str, Any]) -> Vectors:
+        """Return the unit row in a model's reply, shape (dimension,); raises VectorRefused."""
+        if reply.get("message"):
+            raise VectorRefused(
+                f"{self._model} could not embed it: {redacted(str(reply['message']))}", "Try another one."
+            )
+        vector = self._vector_in(reply)
+        if not isinstance(vector, list):
+            raise VectorRefused(f"{self._model} sent no embedding.", "Try again, or try another one.")
+        row: Vectors = unit_rows(vector, self.spec.dimension)[0]
+        return row
 
     @abstractmethod
     def _image_request(self, jpeg: str, role: Role) -> Mapping[str, Any]:
@@ -131,14 +161,7 @@ class BedrockEmbedder(Embedder):
             raise Unreadable from error
         if not isinstance(reply, dict):
             raise Unreadable
-        if reply.get("message"):
-            raise VectorRefused(
-                f"{self._model} could not embed it: {redacted(str(reply['message']))}", "Try another one."
-            )
-        vector = self._vector_in(reply)
-        if not isinstance(vector, list):
-            raise VectorRefused(f"{self._model} sent no embedding.", "Try again, or try another one.")
-        return unit_rows(vector, self.spec.dimension)[0], _tokens(reply, response)
+        return self.vector(reply), _tokens(reply, response)
 
     def _pace(self) -> TokenBucket:
         with self._opening:

@@ -1,4 +1,4 @@
-"""The command line: python -m searchcore doctor | ingest | search | evaluate | catalogue."""
+"""The command line: python -m searchcore doctor | ingest | search | evaluate | catalogue | provision | teardown."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from searchcore import Box, Picture, Query, load_settings, open_engine
+from searchcore import Box, Picture, Query, open_engine
 from searchcore.cli_catalogue import app as catalogue
+from searchcore.cli_cloud import provision, teardown
+from searchcore.cli_doctor import doctor
 from searchcore.cli_evaluate import evaluate_command
 from searchcore.cli_ingest import ingest
 from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
-from searchcore.health import check_data_folder, check_pipeline
 from searchcore.results import SearchResult
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Visual product search from the command line.")
+app.command()(doctor)
 app.command()(ingest)
 app.command("evaluate")(evaluate_command)
 app.add_typer(catalogue, name="catalogue")
+app.command()(provision)
+app.command()(teardown)
 
 Pipeline = Annotated[str, typer.Option("--pipeline", "-p", help="The pipeline to use; the default one without.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
@@ -48,29 +52,6 @@ def search(
         err.print(text(warning, "yellow"))
     out.print(_table(result))
     out.print(text(f"{result.confidence} · {result.timings['total']:.0f} ms · ${result.cost:.4f}", "dim"))
-
-
-@app.command()
-def doctor(pipeline: Pipeline = "", as_json: AsJson = False) -> None:
-    """Tell of each part whether it is ready, or what is missing and what mends it."""
-    with sentences(), progress() as hear:
-        settings = load_settings()
-        names = [pipeline] if pipeline else settings.pipeline_names
-        checked = [(name, check) for name in names for check in check_pipeline(name, settings, hear)]
-        rows = [("", check_data_folder(settings.data_dir)), *checked]
-    if as_json:
-        print_json(
-            [
-                {"pipeline": name, "part": c.part, "ready": c.ready, "state": c.state, "remedy": c.remedy}
-                for name, c in rows
-            ]
-        )
-    else:
-        table = empty_table("Pipeline", "Part", "Ready", "State", "What to do")
-        for name, check in rows:
-            table.add_row(*map(text, (name, check.part, "yes" if check.ready else "NO", check.state, check.remedy)))
-        out.print(table)
-    raise typer.Exit(0 if all(check.ready for _, check in rows) else 1)
 
 
 def _table(result: SearchResult) -> Table:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from searchcore.cli_output import out, print_json, progress, sentences, text
+from searchcore.cli_output import err, out, print_json, progress, progress_of, sentences, text
 from searchcore.errors import SearchError
 from searchcore.ingest import (
     Failure,
@@ -25,6 +25,9 @@ from searchcore.pipelines import assemble
 from searchcore.rebuild import rebuild
 from searchcore.settings import Settings, load_settings
 
+MANY = 50_000
+"""Pictures from which on a batch is worth waiting for."""
+
 
 def ingest(
     source: Annotated[
@@ -39,6 +42,10 @@ def ingest(
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep products that the source does not name.")] = False,
     shard: Annotated[str, typer.Option(help="Take one part of the source: 1/4 is the first of four.")] = "",
+    batch: Annotated[
+        bool, typer.Option("--batch", help="Embed by batch jobs of Bedrock, for more than 50,000 pictures.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a batch, which costs something.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done, and do nothing.")] = False,
     failures: Annotated[Path | None, typer.Option(help="Write what failed to this CSV file.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
@@ -54,7 +61,11 @@ def ingest(
         failed: list[Failure] = []
         done = []
         for name in pipeline or [settings.default_pipeline]:
-            outcome = _run(name, opened, settings, options, dry_run)
+            outcome = (
+                _batch(name, opened, settings, options, yes)
+                if batch and not dry_run
+                else _run(name, opened, settings, options, dry_run)
+            )
             failed += outcome.refused if isinstance(outcome, Plan) else outcome.failed
             done.append({"pipeline": name, "catalogue": settings.catalogue, **_plain(outcome)})
             if not as_json:
@@ -73,7 +84,25 @@ def _run(name: str, source: Source, settings: Settings, options: IngestOptions, 
     with progress(f"Filling {settings.catalogue}") as hear:
         # Products of another model cannot stay beside new ones.
         rebuild(name, settings, hear)
-        return assemble(name, settings).ingest(source, hear, options)
+        engine = assemble(name, settings)
+        if engine.embedder.spec.by_batch and source.count - engine.index.count() > MANY:
+            err.print(f"These are more than {MANY:,} pictures: with --batch, jobs on AWS embed them.", soft_wrap=True)
+        return engine.ingest(source, hear, options)
+
+
+def _batch(name: str, source: Source, settings: Settings, options: IngestOptions, yes: bool) -> IngestReport:
+    from searchcore.batch import batch_ingest, bounds  # noqa: PLC0415  only who embeds by batch needs boto3
+
+    engine = assemble(name, settings)
+    pictures, cost = bounds(source, engine)
+    err.print(
+        f"At most {pictures:,} pictures are embedded by batch jobs, for at most ${cost:.2f} at the price of single "
+        "calls. Jobs may take hours; broken off, it goes on when the same is typed again.", soft_wrap=True,
+    )  # fmt: skip
+    if not (yes or typer.confirm("Go on?", err=True)):
+        raise typer.Exit(0)
+    with progress_of() as hear:
+        return batch_ingest(engine, settings, source, options, hear)
 
 
 def _chosen(settings: Settings, catalogue: str) -> Settings:

@@ -42,6 +42,15 @@ def progress(label: str = "Filling the catalogue") -> Iterator[Callable[[int, in
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
 
 
+@contextmanager
+def progress_of() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar for what is done at the moment, which each call names."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task("Beginning", total=None)
+        yield lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total)
+
+
 def empty_table(*columns: str) -> Table:
     """Make a table that breaks what is too long for the terminal: an id or a command that is cut off helps nobody."""
     return Table(*(Column(name, overflow="fold") for name in columns), box=None)

@@ -79,7 +79,8 @@ def _nova(options: Options) -> Embedder:
 def _s3_images(folder: Path, options: Options) -> ImageStore:
     from searchcore.imagestores.s3 import S3Options, S3Store
 
-    return S3Store(S3Options(**options))
+    # Catalogues share a bucket, and two of them may name a picture alike.
+    return S3Store(S3Options(**{"prefix": f"images/{folder.name}/", **options}))
 
 
 DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {
@@ -114,18 +115,27 @@ def open_engine(
 
 def assemble(name: str, settings: Settings) -> SearchEngine:
     """Put a pipeline's parts together without filling anything in; raises PipelineRefused, IndexRefused."""
-    parts, folder = settings.pipeline(name), settings.catalogue_dir
     embedder, images = make_embedder(name, settings), make_images(name, settings)
-    index = _made("index", INDEXES, parts.index, embedder.spec, folder, name)
-    detector = _made("detector", DETECTORS, parts.detector, CatalogueLabeller(embedder, index))
+    index = make_index(name, settings, embedder.spec)
+    detector = make_detector(name, settings, CatalogueLabeller(embedder, index))
     thumbnails = Thumbnails(images, settings.data_dir / "thumbnails")
-    lock = folder / f"{name}.lock"
+    lock = settings.catalogue_dir / f"{name}.lock"
     return SearchEngine(name, detector, embedder, index, images, thumbnails, lock, settings.catalogue)
 
 
 def make_embedder(name: str, settings: Settings) -> Embedder:
     """Set up a pipeline's embedder alone; raises PipelineRefused."""
     return _made("embedder", EMBEDDERS, settings.pipeline(name).embedder)
+
+
+def make_detector(name: str, settings: Settings, labeller: Labeller) -> Detector:
+    """Set up a pipeline's detector alone; raises PipelineRefused."""
+    return _made("detector", DETECTORS, settings.pipeline(name).detector, labeller)
+
+
+def make_index(name: str, settings: Settings, spec: EmbedderSpec) -> VectorIndex:
+    """Open a pipeline's index for what an embedder of that kind gives; raises PipelineRefused, IndexRefused."""
+    return _made("index", INDEXES, settings.pipeline(name).index, spec, settings.catalogue_dir, name)
 
 
 def make_images(name: str, settings: Settings) -> ImageStore:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 
@@ -25,6 +26,26 @@ def test_searchcore_imports_without_streamlit_and_without_the_services(pytestcon
     ran = subprocess.run(
         [sys.executable, "-c", IMPORT, *LATE], cwd=pytestconfig.rootpath, capture_output=True, text=True, check=False
     )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.split() == []
+
+
+START = """
+import sys
+import searchcore.cli
+from searchcore import Query, open_engine
+open_engine().search(Query(text="mug"))
+print(*sorted(set(sys.modules) & set(sys.argv[1:])))
+"""
+
+
+def test_the_default_pipeline_starts_and_searches_without_what_calls_services(pytestconfig, tmp_path):
+    aws = ("boto3", "botocore", "opensearchpy")
+    env = {**os.environ, "LOUPE_CATALOGUE": "empty", "LOUPE_DATA_DIR": str(tmp_path)}
+    ran = subprocess.run(
+        [sys.executable, "-c", START, *aws],
+        cwd=pytestconfig.rootpath, env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.split() == []
 

@@ -21,7 +21,8 @@ class EmbedderSpec:
     `model_key` names model, dimension and preprocessing version: an index keeps it and refuses another. Prices are US
     dollars. `weak_below` is the cosine under which the best hit is no confident match; None where nobody measured it.
     `emphasis` says whether a query can weigh shape against colour. `workers` is how many batches are worth embedding at
-    once: 1 where the processor is the limit, more where a service is waited for.
+    once: 1 where the processor is the limit, more where a service is waited for. `by_batch` says whether batch jobs can
+    embed a large catalogue.
     """
 
     name: str
@@ -33,6 +34,7 @@ class EmbedderSpec:
     weak_below: float | None = None
     emphasis: bool = False
     workers: int = 1
+    by_batch: bool = False
 
 
 @dataclass(frozen=True, slots=True)

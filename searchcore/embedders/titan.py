@@ -43,6 +43,7 @@ class TitanEmbedder(BedrockEmbedder):
             model_key=f"{MODEL}@{options.dimension}@{PREPARATION}",
             price_per_picture=0.00006,
             workers=BATCHES,
+            by_batch=True,
             price_per_1000_tokens=0.0008,
         )
         super().__init__(spec, MODEL, options, interactive, loading)

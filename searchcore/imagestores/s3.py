@@ -19,7 +19,7 @@ class S3Options(AwsOptions):
     """Options of the image store `s3`."""
 
     bucket: str = Field(min_length=3, description="The bucket; it stays private.")
-    prefix: str = Field("", description="What every key begins with, such as images/.")
+    prefix: str = Field("", description="What every key begins with; in a pipeline, without it, images/CATALOGUE/.")
     url_seconds: int = Field(300, ge=1, le=3600, description="How long an address that the browser gets is good for.")
 
 
@@ -35,6 +35,10 @@ class S3Store(ImageStore):
         session = open_session(options)
         self._showing = Calls("s3", options, interactive, advice, session)
         self._loading = Calls("s3", options, loading, advice, session)
+
+    @property
+    def options(self) -> S3Options:
+        return self._options
 
     def put(self, key: str, data: bytes, content_type: str = "image/jpeg") -> None:
         place = {"Bucket": self._options.bucket, "Key": self._key(key)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
@@ -71,7 +72,7 @@ def plan(
         preview += islice((row.product for row in batch if isinstance(row, Item)), SHOWN - len(preview))
         for row in batch:
             try:
-                kind, data = _kind(row, stored)
+                kind, data = kind_of(row, stored)
             except SearchError as error:
                 refused.append(_refusal(row, str(error)))
                 continue
@@ -92,7 +93,8 @@ def plan(
     )
 
 
-def _kind(row: Row, stored: dict[str, Record]) -> tuple[str, bytes]:
+def kind_of(row: Row, stored: Mapping[str, Record]) -> tuple[str, bytes]:
+    """Return what is to do with a row (new, changed, edited, unchanged) and its picture; raises SearchError."""
     if isinstance(row, Problem):
         raise SearchError(row.reason)
     data, known = row.read(), stored.get(row.product.id)

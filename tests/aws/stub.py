@@ -1,4 +1,4 @@
-"""Bedrock, Rekognition and Service Quotas as a small HTTP server: strict about requests, faulty on command.
+"""Bedrock, Rekognition, Service Quotas and CloudFormation as a small HTTP server: strict, and faulty on command.
 
 An embedding is a fixed function of the picture's 8 x 8 colours, and a colour's name lies where a picture of that colour
 does: a search has a right answer.
@@ -20,10 +20,13 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import numpy as np
 from PIL import Image, ImageColor
+
+from tests.aws.batches import JOBS, Batches, Refusal
+from tests.aws.stacks import QUERIES, Absent, Stacks, as_xml, error_xml
 
 TITAN = "amazon.titan-embed-image-v1"
 NOVA = "amazon.nova-2-multimodal-embeddings-v1:0"
@@ -57,10 +60,6 @@ class Seen:
     key: str
 
 
-class Refusal(Exception):
-    """The request is not what the service takes."""
-
-
 @dataclass
 class Stub:
     """Script the faults, and see what was asked."""
@@ -72,6 +71,8 @@ class Stub:
     always: Fault | None = None
     seen: list[Seen] = field(default_factory=list)
     expired: set[str] = field(default_factory=set)
+    stacks: Stacks = field(default_factory=Stacks)
+    batches: Batches = field(default_factory=Batches)
     lock: Lock = field(default_factory=Lock)
 
     def reset(self) -> None:
@@ -89,6 +90,10 @@ class Stub:
     def answer(self, seen: Seen) -> dict[str, Any]:
         if seen.operation == "GetServiceQuota":
             return {"Quota": {"QuotaCode": seen.body["QuotaCode"], "Value": self.quota}}
+        if seen.operation in QUERIES:
+            return self.stacks.answer(seen.operation, seen.body)
+        if seen.operation in JOBS:
+            return self.batches.answer(seen.operation, seen.body, _titan)
         if seen.operation == "DetectLabels":
             return _detect(seen.body, self.labels)
         return _nova(seen.body) if seen.operation == NOVA else _titan(seen.body)
@@ -205,6 +210,7 @@ def _thing(mask: np.ndarray, left: int, right: int, place: int) -> dict[str, Any
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 65_536  # head and body in one packet: the second of two would wait for the first one's receipt
     stub: Stub
 
     def do_POST(self) -> None:
@@ -226,10 +232,16 @@ class _Handler(BaseHTTPRequestHandler):
     def _seen(self) -> Seen:
         data = self.rfile.read(int(self.headers.get("content-length", 0)))
         model = re.fullmatch(r"/model/(.+)/invoke", unquote(self.path))
+        job = re.fullmatch(r"/model-invocation-job(?:/(.+))?", unquote(self.path))
+        if job:
+            body = {"jobIdentifier": job[1]} if job[1] else json.loads(data)
+            return Seen(JOBS[bool(job[1])], body, "")
         target = self.headers.get("x-amz-target", "").rpartition(".")[2]
         signer = re.search(r"Credential=([^/]+)/", self.headers.get("authorization", ""))
-        body = json.loads(data) if model or target else {}
-        return Seen(model[1] if model else target or self.command, body, signer[1] if signer else "")
+        query = dict(parse_qsl(data.decode())) if "urlencoded" in self.headers.get("content-type", "") else {}
+        body = json.loads(data) if model or target else query
+        operation = model[1] if model else target or query.get("Action", self.command)
+        return Seen(operation, body, signer[1] if signer else "")
 
     def _answer(self, seen: Seen, fault: Fault) -> None:
         try:
@@ -237,14 +249,21 @@ class _Handler(BaseHTTPRequestHandler):
         except Refusal as refusal:
             code = str(refusal) if str(refusal).endswith("Exception") else "ValidationException"
             self._error(seen.operation, 400, code, str(refusal))
+        except Absent as absent:
+            self._error(seen.operation, 400, "ValidationError", str(absent))
         else:
+            if seen.operation in QUERIES:
+                self._send(200, as_xml(seen.operation, answer), {"content-type": "text/xml"})
+                return
             self._send(200, json.dumps(answer).encode(), {}, fault)
 
     def _error(self, operation: str, status: int, code: str, message: str) -> None:
-        if operation in (TITAN, NOVA):
+        if operation in (TITAN, NOVA, *JOBS):
             self._send(
                 status, json.dumps({"message": message}).encode(), {"x-amzn-ErrorType": f"{code}:http://internal/"}
             )
+        elif operation in QUERIES:
+            self._send(status, error_xml(code, message), {"content-type": "text/xml"})
         else:
             self._send(status, json.dumps({"__type": code, "Message": message}).encode(), {})
 

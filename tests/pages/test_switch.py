@@ -12,8 +12,11 @@ from streamlit.testing.v1 import AppTest
 from searchcore import Box, load_settings
 from searchcore.ingest import FolderSource
 from searchcore.pipelines import assemble
+from tests.aws.account import account
+from tests.aws.stub import Fault
 from tests.browser import ROOT, LoupeServer, settled, visit
 from tests.support import BLUE, GREEN, RED, png, thing, towards_green, use_doubles, write_catalogue
+from ui.plain import plain
 from ui.visit import Photo, Visit
 
 SHOP = (thing("red", RED), thing("rust", towards_green(0.2)), thing("blue", BLUE))
@@ -125,22 +128,53 @@ def test_starting_over_stays_where_the_search_looks(app):
     assert page.session_state["visit"] == Visit(catalogue="sale")
 
 
-def test_a_pipeline_that_cannot_be_used_is_replaced_and_what_to_do_is_said(app, monkeypatch):
+TITAN = {"EMBEDDER__KIND": "titan"}
+LOST = {"EMBEDDER__KIND": "colour", "INDEX__KIND": "opensearch", "INDEX__URL": "http://127.0.0.1:9"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "keys", "region", "said"),
+    [
+        (TITAN, False, True, "aws configure"),
+        (TITAN, True, False, "AWS_REGION"),
+        (LOST, True, True, "OpenSearch cannot be reached"),
+    ],
+    ids=["credentials", "region", "index"],
+)
+def test_a_pipeline_that_cannot_be_used_is_replaced_and_what_to_do_is_said(
+    app, tmp_path, monkeypatch, parts, keys, region, said
+):
     """A9."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "none")
-    monkeypatch.setenv("AWS_CONFIG_FILE", "none")
-    monkeypatch.setenv("LOUPE_PIPELINES__AWS__EMBEDDER__KIND", "titan")
-    page = searching(app)
-    page.selectbox(key="switch-pipeline").select("aws").run()
-    assert not page.exception
-    assert not page.error
-    assert "“local” searches instead" in page.warning[0].value
-    assert "aws configure" in page.warning[0].value
-    page.selectbox(key="switch-pipeline").select("tiny").run()
-    assert not page.warning
+    with account(tmp_path):
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") * (not keys):
+            monkeypatch.delenv(name)
+        for name in ("AWS_REGION", "AWS_DEFAULT_REGION") * (not region):
+            monkeypatch.delenv(name)
+        for name, value in parts.items():
+            monkeypatch.setenv(f"LOUPE_PIPELINES__AWS__{name}", value)
+        page = searching(app)
+        page.selectbox(key="switch-pipeline").select("aws").run()
+        assert not page.exception
+        assert not page.error
+        assert "“local” searches instead" in page.warning[0].value
+        assert plain(said) in page.warning[0].value
+        page.selectbox(key="switch-pipeline").select("tiny").run()
+        assert not page.warning
+
+
+def test_a_model_that_is_not_enabled_is_said_once_a_minute_and_not_asked_for_at_every_click(app, tmp_path, monkeypatch):
+    """A3, A9."""
+    with account(tmp_path) as stub:
+        stub.always = Fault("AccessDeniedException", 403, "You don't have access to the model")
+        monkeypatch.setenv("LOUPE_PIPELINES__AWS__EMBEDDER__KIND", "titan")
+        page = searching(app, catalogue="sample")
+        page.selectbox(key="switch-pipeline").select("aws").run()
+        assert not page.error
+        assert plain("Allow bedrock:InvokeModel") in page.warning[0].value
+        asked = len(stub.seen)
+        page.run()
+        assert page.warning
+        assert len(stub.seen) == asked > 0
 
 
 @pytest.fixture(scope="module")
