@@ -79,7 +79,8 @@ def ingest(
 
 def _run(name: str, source: Source, settings: Settings, options: IngestOptions, dry_run: bool) -> IngestReport | Plan:
     if dry_run:
-        return plan(source, assemble(name, settings), options)
+        engine = assemble(name, settings)
+        return plan(source, engine.embedder, engine.index, options)
     with progress(f"Filling {settings.catalogue}") as hear:
         # Products of another model cannot stay beside new ones.
         rebuild(name, settings, hear)

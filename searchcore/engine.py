@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,7 @@ from searchcore.images import Picture
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import Record, VectorIndex
-from searchcore.ingest import AS_USUAL, Control, IngestOptions, IngestReport, Source, ingest, sole_writer
+from searchcore.ingest import AS_USUAL, Control, IngestOptions, IngestReport, Shard, Source, ingest, sole_writer
 from searchcore.products import Product
 from searchcore.query import MAX_TEXT, Filters, Query
 from searchcore.results import Hit, SearchResult
@@ -87,15 +87,15 @@ class SearchEngine:
 
     def product(self, product_id: str) -> Product:
         """Return a product of the catalogue; raises NotFound."""
-        return self._record(product_id).product
+        return self.record(product_id).product
 
     def picture(self, product_id: str) -> bytes:
         """Return a product's stored picture; raises NotFound."""
-        return self.images.open(self._record(product_id).product.image)
+        return self.images.open(self.record(product_id).product.image)
 
     def thumbnail(self, product_id: str, side: int = 480) -> bytes:
         """Return a product's picture as JPEG of at most `side` pixels; raises NotFound."""
-        record = self._record(product_id)
+        record = self.record(product_id)
         return self.thumbnails.get(record.product.image, record.content_hash, side)
 
     def ingest(
@@ -106,11 +106,16 @@ class SearchEngine:
         control: Control | None = None,
     ) -> IngestReport:
         """Bring the catalogue in step with a source; a second run costs no embedding. Raises IndexBusy, SearchError."""
-        with sole_writer(self.lock, options.shard, options.wait) if self.lock else nullcontext():
+        with self.writing(options.shard, options.wait):
             describe = self.detector.describe
             return ingest(source, self.embedder, self.index, self.images, progress, options, control, describe)
 
-    def _record(self, product_id: str) -> Record:
+    def writing(self, shard: Shard | None = None, wait: bool = False) -> AbstractContextManager[None]:
+        """Keep every other writer out of the index, or of one shard of it; raises IndexBusy unless told to wait."""
+        return sole_writer(self.lock, shard, wait) if self.lock else nullcontext()
+
+    def record(self, product_id: str) -> Record:
+        """Return all that is stored of a product; raises NotFound."""
         found = self.index.get([product_id])
         if not found:
             raise NotFound(
@@ -125,7 +130,7 @@ class SearchEngine:
         if crop is not None:
             base = self.embedder.embed_query(crop, query.emphasis)
         elif query.product_id:
-            base = self._record(query.product_id).vector[None, :]
+            base = self.record(query.product_id).vector[None, :]
         elif likes:
             base, likes = unit_rows(np.mean(likes, axis=0), self.embedder.spec.dimension), []
         elif meant is not None:

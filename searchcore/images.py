@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ MIN_SIDE: Final = 16
 MIN_CROP: Final = 8
 MAX_ASPECT: Final = 20
 
+Taken = TypeVar("Taken")
 _USE_THESE: Final = "Use a JPEG, PNG, WebP, AVIF, GIF or BMP picture."
 
 # Image.open(formats=...) fails on a format whose plugin is not loaded yet; WebP and AVIF load late. MPO opens as JPEG.
@@ -104,6 +106,11 @@ class Picture:
         return encode(self.image, "PNG")
 
 
+def check_header(data: bytes) -> None:
+    """Raise PictureRefused where a file's header says already that it is no picture that can be taken."""
+    _opened(data, lambda image: None)
+
+
 def media_type(data: bytes) -> str:
     """Return the MIME type of a picture file that can be decoded."""
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
@@ -119,6 +126,17 @@ def encode(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def _decode(data: bytes) -> Image.Image:
+    def decoded(image: Image.Image) -> Image.Image:
+        # Lets a JPEG decode at a half, a quarter or an eighth: a phone photo costs a tenth of the memory.
+        image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+        image.load()
+        return _upright_rgb(image)
+
+    return _opened(data, decoded)
+
+
+def _opened(data: bytes, take: Callable[[Image.Image], Taken]) -> Taken:
+    """Return what `take` gives for the picture in `data`, once its header is found to be in order."""
     if not data:
         raise PictureRefused("The file is empty.", "Choose another file.")
     if len(data) > MAX_BYTES:
@@ -129,10 +147,7 @@ def _decode(data: bytes) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _check_shape(image.size)
-            # Lets a JPEG decode at a half, a quarter or an eighth: a phone photo costs a tenth of the memory.
-            image.draft("RGB", (MAX_SIDE, MAX_SIDE))
-            image.load()
-            return _upright_rgb(image)
+            return take(image)
     except PictureRefused:
         raise
     except Image.DecompressionBombError as error:

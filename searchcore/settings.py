@@ -65,6 +65,10 @@ class Settings(BaseSettings):
     web_pictures: bool = Field(
         False, description="Fetch pictures that a product list names by web address; public addresses alone."
     )
+    server_sources: bool = Field(
+        True,
+        description="Let visitors load from folders and S3 prefixes that the server can read.",
+    )
     pipelines: dict[Name, PipelineSettings] = Field(
         default_factory=dict, description="Named pipelines; `local` is built in and can be changed here."
     )

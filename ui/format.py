@@ -33,6 +33,14 @@ def matches(number: int, wanted: str = "") -> str:
     return f"{found} for {wanted}" if wanted else found
 
 
+def about(seconds: float) -> str:
+    """Write an estimate: `about 1 s`, `about 40 s`, `about 3 min`, `about 2 h`."""
+    whole = max(round(seconds), 1)
+    if whole < 90:
+        return f"about {whole} s"
+    return f"about {round(whole / 60)} min" if whole < 5400 else f"about {round(whole / 3600)} h"
+
+
 def duration(milliseconds: float) -> str:
     """Write a duration: `under 1 ms`, `84 ms`, `1.4 s`, `3 min 20 s`."""
     if milliseconds < 1:

@@ -18,7 +18,10 @@ ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Hold what one card shows, ready to read; `similarity` is a cosine, None where none was measured."""
+    """Hold what one card shows, ready to read; `similarity` is a cosine, None where none was measured.
+
+    `rank` 0 is not shown.
+    """
 
     id: str
     title: str
@@ -40,7 +43,7 @@ class Event:
     id: str
 
 
-_RENDER = component("grid", "outbox")
+_RENDER = component("grid", "outbox", "focus")
 
 
 def gallery(

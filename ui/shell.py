@@ -23,6 +23,7 @@ class Page(NamedTuple):
 
 PAGES: Final = (
     Page("app.py", "Search", ":material/image_search:"),
+    Page("pages/catalog.py", "Catalogue", ":material/inventory_2:"),
     Page("pages/status.py", "Status", ":material/monitor_heart:"),
 )
 

@@ -105,6 +105,10 @@ class VectorIndex(ABC):
         """
 
     @abstractmethod
+    def browse(self, k: int, filters: Filters | None = None) -> list[Product]:
+        """Return at most k products that pass the filters, by id; `k` under 1 gives none."""
+
+    @abstractmethod
     def hashes(self) -> dict[str, str]:
         """Return id -> content hash of every product: what an ingest compares with."""
 

@@ -16,6 +16,7 @@ from searchcore.indexes.opensearch_filters import clause
 from searchcore.indexes.opensearch_opening import mapping_of, opened
 from searchcore.indexes.opensearch_profiles import Profile, profile_named
 from searchcore.indexes.opensearch_settling import PAGE, Settling
+from searchcore.products import Product
 from searchcore.query import Filters
 from searchcore.results import Hit
 from searchcore.vectors import Vectors, unit_rows
@@ -137,6 +138,11 @@ class OpenSearchIndex(VectorIndex):
         passing = clause(filters, self._fields.term, self._fields.number)
         asked = {"bool": {"must": [words], "filter": [passing] if passing else []}}
         return [Hit(self._fields.product(hit), None, score) for hit, score in self._best(lambda pool: asked, k)]
+
+    def browse(self, k: int, filters: Filters | None = None) -> list[Product]:
+        # Of one score for all, so that the ids alone order them.
+        passing = {"constant_score": {"filter": self._passing(filters)}}
+        return [self._fields.product(hit) for hit, _ in self._ranked(passing, k, k)] if k > 0 else []
 
     def hashes(self) -> dict[str, str]:
         if self._fields.read_only:

@@ -105,6 +105,15 @@ class SqliteIndex(VectorIndex):
             products = self._described(db, [seq for seq, _ in found])
         return [Hit(products[seq], None, -rank) for seq, rank in found]
 
+    def browse(self, k: int, filters: Filters | None = None) -> list[Product]:
+        chosen = selection(filters)
+        with self._connections.reading() as db:
+            found = db.execute(
+                f"SELECT plain FROM products WHERE seq IN ({chosen.sql}) ORDER BY id LIMIT ?",
+                (*chosen.parameters, max(k, 0)),
+            )
+            return [_product(plain) for (plain,) in found]
+
     def hashes(self) -> dict[str, str]:
         with self._connections.reading() as db:
             return dict(db.execute("SELECT id, content_hash FROM products"))

@@ -2,29 +2,34 @@
 
 from searchcore.ingest.columns import ColumnMap
 from searchcore.ingest.control import Control
+from searchcore.ingest.dropping import DroppedFiles
 from searchcore.ingest.manifest import Problem, template
 from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, ingest
 from searchcore.ingest.plan import Plan, plan
 from searchcore.ingest.report import Failure, IngestReport, failures_csv
-from searchcore.ingest.sources import FolderSource, Item, Only, Source, open_source, source_in
+from searchcore.ingest.sources import FolderSource, Item, Only, Place, Source, look, look_among, open_source, source_in
 from searchcore.ingest.writer import Shard, sole_writer
 
 __all__ = [
     "AS_USUAL",
     "ColumnMap",
     "Control",
+    "DroppedFiles",
     "Failure",
     "FolderSource",
     "IngestOptions",
     "IngestReport",
     "Item",
     "Only",
+    "Place",
     "Plan",
     "Problem",
     "Shard",
     "Source",
     "failures_csv",
     "ingest",
+    "look",
+    "look_among",
     "open_source",
     "plan",
     "sole_writer",

@@ -13,12 +13,13 @@ from searchcore.ingest.report import IngestReport
 class Control:
     """Share a run's state between threads; a pause or a stop takes effect after the batch that is being stored.
 
-    `held` counts the seconds that it was paused.
+    `held` counts the seconds that it was paused; `latest` are the ids of the products that were stored last.
     """
 
     done: int = 0
     total: int = 0
     report: IngestReport = field(default_factory=IngestReport)
+    latest: tuple[str, ...] = ()
     cancelled: bool = False
     held: float = 0.0
     _paused: bool = False

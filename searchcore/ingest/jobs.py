@@ -23,7 +23,10 @@ KEPT: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Say how far a job is: `rate` in rows a second, `seconds_left` None where it cannot be told."""
+    """Say how far a job is: `rate` in rows a second, `seconds_left` None where it cannot be told.
+
+    `latest` are the ids of the products that were stored last.
+    """
 
     state: State
     done: int
@@ -32,6 +35,7 @@ class Progress:
     rate: float = 0.0
     seconds_left: float | None = None
     error: SearchError | None = None
+    latest: tuple[str, ...] = ()
 
 
 class Job:
@@ -79,7 +83,7 @@ class Job:
         worked = (self._ended or monotonic()) - self._began - control.held
         rate = done / worked if worked > 0 else 0.0
         left = (total - done) / rate if rate and self.active and not control.paused else None
-        return Progress(self._state(), done, total, report, rate, left, self._error)
+        return Progress(self._state(), done, total, report, rate, left, self._error, control.latest)
 
     def _state(self) -> State:
         if self.active:

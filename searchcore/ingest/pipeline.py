@@ -162,6 +162,7 @@ class _Run:
         added = len(stored & new)
         embedded = sum(record.product.id in batch.embedded for record in records)
         self.tally.update(added=added, updated=len(stored) - added, unchanged=same, embedded=embedded)
+        self.control.latest = tuple(sorted(stored)) or self.control.latest
         self.control.done += len(batch.rows)
         self.control.total = max(self.control.total, self.control.done)
         self.control.report = self.report()

@@ -8,19 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from searchcore.embedders.base import Embedder
 from searchcore.errors import SearchError
-from searchcore.images import Picture
-from searchcore.indexes.base import Record
+from searchcore.images import Picture, check_header
+from searchcore.indexes.base import Record, VectorIndex
 from searchcore.ingest.manifest import Problem
-from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Row, batches, is_described_alike, row_id
+from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Progress, Row, batches, is_described_alike, row_id
 from searchcore.ingest.report import Failure
 from searchcore.ingest.sources import Item, Source
 from searchcore.products import Product
-
-if TYPE_CHECKING:
-    from searchcore.engine import SearchEngine
 
 SHOWN: Final = 12
 TRIED: Final = 3
@@ -43,19 +41,34 @@ class Plan:
     seconds: float = 0.0
 
     @property
+    def to_store(self) -> int:
+        """The number of products to write: new ones, and those whose picture or fields are others now."""
+        return self.new + self.changed + self.edited
+
+    @property
     def to_embed(self) -> int:
         """The number of pictures to embed: those of new products and those that are others now."""
         return self.new + self.changed
 
 
-def plan(source: Source, engine: SearchEngine, options: IngestOptions = AS_USUAL) -> Plan:
-    """Compare a source with what is stored; reads every picture but decodes only a few. Raises SearchError."""
-    shard = options.shard
-    gone = {each for each in engine.index.hashes() if shard is None or shard.holds(each)}
+def plan(
+    source: Source,
+    embedder: Embedder,
+    index: VectorIndex | None,
+    options: IngestOptions = AS_USUAL,
+    progress: Progress | None = None,
+) -> Plan:
+    """Compare a source with what is stored; reads every picture but decodes only a few. Raises SearchError.
+
+    Without an index nothing is stored yet. `progress` hears (done, all) rows.
+    """
+    shard, done = options.shard, 0
+    gone = {each for each in (index.hashes() if index else ()) if shard is None or shard.holds(each)}
     tally, refused, preview, sample = Counter[str](), list[Failure](), list[Product](), list[bytes]()
     for batch in batches(source, shard):
         gone.difference_update(map(row_id, batch))
-        stored = {record.product.id: record for record in engine.index.get([row_id(row) for row in batch])}
+        known = index.get([row_id(row) for row in batch]) if index else []
+        stored = {record.product.id: record for record in known}
         preview += islice((row.product for row in batch if isinstance(row, Item)), SHOWN - len(preview))
         for row in batch:
             try:
@@ -66,14 +79,17 @@ def plan(source: Source, engine: SearchEngine, options: IngestOptions = AS_USUAL
             tally[kind] += 1
             if kind in ("new", "changed") and len(sample) < TRIED:
                 sample.append(data)
+        done += len(batch)
+        if progress:
+            progress(done, max(done, source.count))
     to_embed = tally["new"] + tally["changed"]
     return Plan(
         **tally,
         removed=0 if options.keep else len(gone),
         refused=tuple(refused),
         preview=tuple(preview),
-        cost=to_embed * engine.embedder.spec.price_per_picture,
-        seconds=to_embed * _pace(engine, sample) / (options.workers or engine.embedder.spec.workers),
+        cost=to_embed * embedder.spec.price_per_picture,
+        seconds=to_embed * _pace(embedder, sample) / (options.workers or embedder.spec.workers),
     )
 
 
@@ -82,10 +98,9 @@ def kind_of(row: Row, stored: Mapping[str, Record]) -> tuple[str, bytes]:
     if isinstance(row, Problem):
         raise SearchError(row.reason)
     data, known = row.read(), stored.get(row.product.id)
-    if known is None:
-        return "new", data
-    if hashlib.sha256(data).hexdigest() != known.content_hash:
-        return "changed", data
+    if known is None or hashlib.sha256(data).hexdigest() != known.content_hash:
+        check_header(data)
+        return ("changed" if known else "new"), data
     return ("unchanged" if is_described_alike(row.product, known.product) else "edited"), data
 
 
@@ -93,14 +108,14 @@ def _refusal(row: Row, reason: str) -> Failure:
     return Failure(f"row {row.row}" if isinstance(row, Problem) else row.product.id, reason, row_id(row))
 
 
-def _pace(engine: SearchEngine, sample: list[bytes]) -> float:
+def _pace(embedder: Embedder, sample: list[bytes]) -> float:
     """Return seconds for one picture: measured where that is free."""
-    if engine.embedder.spec.price_per_picture or not sample:
+    if embedder.spec.price_per_picture or not sample:
         return WAITED
     began, tried = perf_counter(), 0
     for data in sample:
         try:
-            engine.embedder.embed_images([Picture.from_bytes(data)], role="index")
+            embedder.embed_images([Picture.from_bytes(data)], role="index")
             tried += 1
         except SearchError:
             continue

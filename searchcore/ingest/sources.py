@@ -12,7 +12,7 @@ from searchcore.errors import ManifestRefused, SearchError
 from searchcore.ingest.archive import ZipFiles
 from searchcore.ingest.files import Files, FolderFiles, is_picture
 from searchcore.ingest.manifest import NO_CORRECTIONS, Manifest, Problem
-from searchcore.ingest.tables import TABLES, open_table
+from searchcore.ingest.tables import TABLES, Table, open_table
 from searchcore.products import Product
 
 LIST: Final = "products.csv"
@@ -50,13 +50,7 @@ class ListSource:
     ) -> None:
         self._files, self._fetch = files, fetch
         self._folder = str(PurePosixPath(name).parent)
-        try:
-            data = files.read(name)
-        except ManifestRefused:
-            raise
-        except SearchError as error:
-            raise ManifestRefused(f"The product list {name} cannot be opened.", "Choose another one.") from error
-        self.manifest = Manifest(open_table(name, data), columns)
+        self.manifest = Manifest(_table(files, name), columns)
 
     @property
     def count(self) -> int:
@@ -67,6 +61,8 @@ class ListSource:
             yield row if isinstance(row, Problem) else self._item(row)
 
     def _item(self, product: Product) -> Item:
+        # Lists made on Windows separate folders by backslashes.
+        product = replace(product, image=product.image.replace("\\", "/"))
         address = product.image
         if "://" in address:
             key = f"web/{hashlib.sha256(address.encode()).hexdigest()}"
@@ -131,35 +127,81 @@ class FolderSource(ListSource):
         super().__init__(FolderFiles(folder), LIST)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Name what was found at a place: its files, and the product list among them; empty where pictures are alone."""
+
+    files: Files
+    list_name: str = ""
+
+    def header(self) -> tuple[str, ...]:
+        """Return the column names of the product list; raises ManifestRefused."""
+        return tuple(self._table().header) if self.list_name else ()
+
+    def first_row(self) -> dict[str, str]:
+        """Return the first row of the product list as column -> text, empty without one; raises ManifestRefused."""
+        return next((cells for _, cells in self._table().rows()), {}) if self.list_name else {}
+
+    def source(
+        self, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
+    ) -> ListSource | PictureSource:
+        """Read it through a column map, whose `columns` (field -> column) correct the guess; raises ManifestRefused."""
+        return ListSource(self.files, self.list_name, columns, fetch) if self.list_name else PictureSource(self.files)
+
+    def _table(self) -> Table:
+        return _table(self.files, self.list_name)
+
+
+def look(place: str | Path) -> Place:
+    """Look into a folder (`s3://bucket/folder` is one), a ZIP archive, or at a CSV or Parquet file.
+
+    Raises ManifestRefused where none of them is there.
+    """
+    if str(place).startswith("s3://"):
+        from searchcore.ingest.buckets import bucket_files  # noqa: PLC0415  only who has a bucket needs boto3
+
+        return look_among(bucket_files(str(place)))
+    path = Path(place)
+    if path.is_dir():
+        return look_among(FolderFiles(path))
+    if not path.is_file():
+        raise ManifestRefused(f"There is nothing at {path}.", "Name a folder, a ZIP archive, or a CSV or Parquet file.")
+    if path.suffix.lower() == ".zip":
+        return look_among(ZipFiles(path))
+    if path.suffix.lower() in TABLES:
+        return Place(FolderFiles(path.parent), path.name)
+    raise ManifestRefused(f"{path} is no product list.", "Name a folder, a ZIP archive, or a CSV or Parquet file.")
+
+
+def look_among(files: Files) -> Place:
+    """Choose the product list among some files: the one nearest the top."""
+    lists = [name for name in files.names() if name.lower().endswith(TABLES)]
+    best = min(lists, key=lambda name: (name.count("/"), PurePosixPath(name).stem != "products", name), default="")
+    return Place(files, best)
+
+
 def open_source(
     place: str | Path, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
 ) -> ListSource | PictureSource:
     """Open a folder (`s3://bucket/folder` is one), a ZIP archive, or a CSV or Parquet file; raises ManifestRefused."""
-    if str(place).startswith("s3://"):
-        from searchcore.ingest.buckets import bucket_files  # noqa: PLC0415  only who has a bucket needs boto3
-
-        return source_in(bucket_files(str(place)), columns, fetch)
-    path = Path(place)
-    if path.is_dir():
-        return source_in(FolderFiles(path), columns, fetch)
-    if not path.is_file():
-        raise ManifestRefused(f"There is nothing at {path}.", "Name a folder, a ZIP archive, or a CSV or Parquet file.")
-    if path.suffix.lower() == ".zip":
-        return source_in(ZipFiles(path), columns, fetch)
-    if path.suffix.lower() in TABLES:
-        return ListSource(FolderFiles(path.parent), path.name, columns, fetch)
-    raise ManifestRefused(f"{path} is no product list.", "Name a folder, a ZIP archive, or a CSV or Parquet file.")
+    return look(place).source(columns, fetch)
 
 
 def source_in(
     files: Files, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
 ) -> ListSource | PictureSource:
     """Take the product list among some files, the one nearest the top, or the pictures alone where there is none."""
-    lists = [name for name in files.names() if name.lower().endswith(TABLES)]
-    if not lists:
-        return PictureSource(files)
-    best = min(lists, key=lambda name: (name.count("/"), PurePosixPath(name).stem != "products", name))
-    return ListSource(files, best, columns, fetch)
+    return look_among(files).source(columns, fetch)
+
+
+def _table(files: Files, name: str) -> Table:
+    try:
+        data = files.read(name)
+    except ManifestRefused:
+        raise
+    except SearchError as error:
+        raise ManifestRefused(f"The product list {name} cannot be opened.", "Choose another one.") from error
+    return open_table(name, data)
 
 
 def _pictured(name: str) -> Product:

@@ -77,6 +77,13 @@ def test_the_last_record_of_one_id_in_an_upsert_wins(index):
     assert [each.product.title for each in index.get(["a"])] == ["Second"]
 
 
+def test_products_can_be_browsed_by_id_through_filters(shop):
+    assert [product.id for product in shop.browse(3)] == ["a", "b", "c"]
+    assert [product.id for product in shop.browse(9, Filters(category=["cup", "chair"], price=(100, None)))] == ["f"]
+    assert (shop.browse(0), shop.browse(9, Filters(category="boat"))) == ([], [])
+    assert [product.id for product in shop.browse(9)] == list("abcdef")
+
+
 def test_deleted_products_are_found_nowhere(shop):
     shop.search(axis(0), 3)
     shop.delete(["a", "d", "never there"])

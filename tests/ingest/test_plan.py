@@ -19,7 +19,7 @@ def test_a_plan_tells_what_the_run_then_does(tmp_path):
     with (folder / "products.csv").open("a", encoding="utf-8") as file:
         file.write("bad,,bad.png\nlost,Lost,lost.png\n")
     stored, embedded = engine.index.hashes(), engine.embedder.embedded
-    planned = plan(FolderSource(folder), engine)
+    planned = plan(FolderSource(folder), engine.embedder, engine.index)
     assert (planned.new, planned.changed, planned.edited, planned.unchanged, planned.removed) == (1, 1, 1, 1, 1)
     assert [failure.name for failure in planned.refused] == ["row 6", "lost"]
     assert [product.id for product in planned.preview] == ["same", "other", "edited", "new", "lost"]
@@ -32,11 +32,23 @@ def test_a_plan_tells_what_the_run_then_does(tmp_path):
 
 def test_a_plan_that_keeps_the_rest_removes_nothing_and_a_first_one_is_all_new(tmp_path):
     engine, folder = engine_of(tmp_path, thing("old", RED)), write_catalogue(tmp_path / "shop", thing("new", RED))
-    planned = plan(FolderSource(folder), engine, IngestOptions(keep=True))
+    planned = plan(FolderSource(folder), engine.embedder, engine.index, IngestOptions(keep=True))
     assert (planned.new, planned.removed, planned.to_embed) == (1, 0, 1)
 
 
 def test_a_plan_of_a_picture_that_cannot_be_embedded_still_comes(tmp_path):
     folder = write_catalogue(tmp_path / "shop", thing("torn", RED))
     (folder / "torn.png").write_bytes(png(RED)[:50])
-    assert plan(FolderSource(folder), engine_of(tmp_path)).new == 1
+    assert plan(FolderSource(folder), ColourEmbedder(), None).new == 1
+
+
+def test_a_plan_names_files_that_are_no_pictures_and_tells_how_far_it_is(tmp_path):
+    folder = write_catalogue(tmp_path / "shop", thing("good", RED), thing("fake", RED))
+    (folder / "fake.png").write_bytes(b"MZ program")
+    heard = []
+    planned = plan(
+        FolderSource(folder), ColourEmbedder(), None, progress=lambda done, total: heard.append((done, total))
+    )
+    assert (planned.new, planned.to_store) == (1, 1)
+    assert [(each.name, "no picture" in each.reason) for each in planned.refused] == [("fake", True)]
+    assert heard == [(2, 2)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from searchcore.errors import ManifestRefused, NotFound, SearchError
 from searchcore.imagestores.folder import FolderStore
-from searchcore.ingest import FolderSource, Only, open_source, source_in
+from searchcore.ingest import DroppedFiles, FolderSource, Only, look, look_among, open_source, source_in
 from searchcore.ingest.files import MemoryFiles, StoreFiles
-from tests.support import RED, png, thing, write_catalogue
+from tests.support import GREEN, RED, png, thing, write_catalogue
 
 
 def test_a_folder_gives_its_products_and_their_pictures(tmp_path):
@@ -66,6 +69,14 @@ def test_any_product_list_in_a_folder_is_found_and_its_pictures_lie_beside_it(tm
     assert item.read() == png(RED)
 
 
+def test_a_list_made_on_windows_finds_its_pictures(tmp_path):
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "a.png").write_bytes(png(RED))
+    (tmp_path / "products.csv").write_text("id,title,image\na,A,pictures\\a.png\n", encoding="utf-8")
+    (item,) = open_source(tmp_path).rows()
+    assert (item.product.image, item.read()) == ("pictures/a.png", png(RED))
+
+
 def test_a_list_can_be_named_itself(tmp_path):
     (item,) = open_source(write_catalogue(tmp_path, thing("a", RED)) / "products.csv").rows()
     assert (item.product.id, item.read()) == ("a", png(RED))
@@ -106,3 +117,46 @@ def test_some_products_of_a_source_can_be_taken_alone(tmp_path):
     folder = write_catalogue(tmp_path, thing("a", RED), thing("b", RED), thing("c", RED))
     only = Only(FolderSource(folder), {"b"})
     assert ([item.product.id for item in only.rows()], only.count) == (["b"], 1)
+
+
+def test_what_was_dropped_loose_and_packed_is_one_source_whatever_folders_the_list_names():
+    """I2."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("shop/pictures/Red Mug.PNG", png(RED))
+    listed = b"id,title,image\na,A,pictures\\red mug.png\nb,B,photos/b.png\nc,C,gone.png\n"
+    place = look_among(DroppedFiles([("pictures.zip", packed.getvalue()), ("list.csv", listed), ("b.png", png(GREEN))]))
+    assert (place.header(), place.first_row()["title"]) == (("id", "title", "image"), "A")
+    a, b, c = place.source().rows()
+    assert (a.read(), b.read()) == (png(RED), png(GREEN))
+    with pytest.raises(NotFound, match="missing"):
+        c.read()
+
+
+def test_of_pictures_with_one_name_none_is_taken_for_the_other():
+    files = DroppedFiles([("a.png", png(RED)), ("a.png", png(GREEN))])
+    assert [item.read() for item in source_in(files).rows()] == [png(GREEN), png(RED)]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("x/1.png", png(RED))
+        archive.writestr("y/1.png", png(GREEN))
+    twice = DroppedFiles([("p.zip", packed.getvalue()), ("list.csv", b"id,title,image\na,A,1.png\nb,B,y/1.png\n")])
+    a, b = look_among(twice).source().rows()
+    assert b.read() == png(GREEN)
+    with pytest.raises(NotFound, match="missing"):
+        a.read()
+
+
+def test_the_columns_of_a_place_can_be_seen_before_they_fit(tmp_path):
+    (tmp_path / "list.csv").write_text("Nummer;Bild\n7;a.png\n", encoding="utf-8")
+    place = look(tmp_path)
+    assert (place.header(), place.first_row()) == (("Nummer", "Bild"), {"Nummer": "7", "Bild": "a.png"})
+    with pytest.raises(ManifestRefused, match="lacks the column"):
+        place.source()
+    (item,) = place.source({"id": "Nummer", "title": "Nummer", "image": "Bild"}).rows()
+    assert (item.product.id, item.product.title) == ("7", "7")
+
+
+def test_a_place_with_pictures_alone_has_no_columns():
+    place = look_among(MemoryFiles({"red.png": png(RED)}))
+    assert (place.header(), place.first_row(), place.source().count) == ((), {}, 1)

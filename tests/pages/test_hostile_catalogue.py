@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -72,11 +73,28 @@ def test_facets_and_filter_chips_are_plain_text(hostile):
     option.click()
     settled(page)
     page.keyboard.press("Escape")
-    assert HOSTILE in page.locator(".st-key-filter-chips").inner_text().replace(JOINER, "")
+    assert HOSTILE in page.locator(".st-key-filters-chips").inner_text().replace(JOINER, "")
+    assert page.locator("a[href*=evil], a[href*=outside], a[href^=javascript], a[href^=mailto]").count() == 0
+
+
+def test_the_catalogue_page_shows_plain_text_in_its_dialog_its_fields_and_its_map(hostile):
+    page, _ = hostile
+    page.get_by_role("link", name="Catalogue").click()
+    products = page.get_by_role("list", name="Products")
+    products.wait_for()
+    settled(page)
+    assert products.locator(".title").all_inner_texts() == [HOSTILE, HOSTILE]
+    products.get_by_role("listitem").first.get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").wait_for()
+    expect(dialog.get_by_label("Title")).to_have_value(HOSTILE)
+    close_dialog(page)
+    page.get_by_role("tab", name="Map").click()
+    page.get_by_role("list", name="Groups").get_by_text(HOSTILE).first.wait_for()
     assert page.locator("a[href*=evil], a[href*=outside], a[href^=javascript], a[href^=mailto]").count() == 0
 
 
 def test_nothing_was_asked_of_another_machine(hostile):
     page, asked = hostile
-    home = page.url.split("/?")[0]
+    home = urlsplit(page.url)._replace(path="", query="").geturl()
     assert [url for url in asked if not url.startswith((home, "data:", "blob:", home.replace("http", "ws")))] == []

@@ -83,7 +83,7 @@ def test_the_status_page_names_each_part(app):
     assert all(part in shown for part in ("Detector", "Embedder", "Index", "Pictures", "Data folder"))
 
 
-@pytest.mark.parametrize("file", ["app.py", "pages/status.py"])
+@pytest.mark.parametrize("file", ["app.py", "pages/catalog.py", "pages/status.py"])
 def test_settings_that_are_wrong_are_said_and_not_thrown(app, file, monkeypatch):
     monkeypatch.setenv("LOUPE_DEFAULT_PIPELINE", "nowhere")
     monkeypatch.setenv("LOUPE_PIPELINES__NOWHERE__INDEX__KIND", "paper")

@@ -225,7 +225,7 @@ def test_a_filter_becomes_a_chip_that_removes_it(open_app):
     results(page).first.wait_for()
     heading = page.locator(".st-key-heading")
     expect(heading).to_contain_text("1 active")
-    page.locator(".st-key-filter-chips").get_by_role("button").click()
+    page.locator(".st-key-filters-chips").get_by_role("button").click()
     settled(page)
     expect(heading).not_to_contain_text("active")
     assert "category" not in page.url
@@ -299,7 +299,9 @@ def test_more_results_come_on_request(open_app):
     assert results(page).count() == 24
 
 
-@pytest.mark.parametrize("path", ["", "status", "?product=nothing-of-that-name&box=1,2&k=9999&emphasis=x&price=a-b"])
+@pytest.mark.parametrize(
+    "path", ["", "catalog", "status", "?product=nothing-of-that-name&box=1,2&k=9999&emphasis=x&price=a-b"]
+)
 def test_a_cold_server_answers_each_page_by_link(browser, path, tmp_path):
     server = LoupeServer(ROOT / "app.py", tmp_path / "log", env={"LOUPE_DATA_DIR": str(tmp_path / "data")})
     context = browser.new_context()

@@ -56,9 +56,9 @@ def test_without_filters_there_are_no_chips_and_nothing_to_clear(page):
 
 def test_a_chip_removes_its_own_filter_and_the_results_start_over(page):
     shown = page(Filters(any_of={"category": ["bag", "mug"]}, ranges={"price": (10.0, 80.0)}))
-    shown.button("chip-category-bag").click().run()
+    shown.button("chip-filters-category-bag").click().run()
     assert now(shown) == Visit(filters=Filters(category="mug", price=(10.0, 80.0)), k=12)
-    shown.button("chip-price-").click().run()
+    shown.button("chip-filters-price-").click().run()
     assert now(shown).filters == Filters(category="mug")
 
 

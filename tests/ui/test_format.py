@@ -47,3 +47,11 @@ def test_counts_take_the_plural_they_are_given():
 )
 def test_durations_take_the_unit_that_fits(milliseconds, words):
     assert wording.duration(milliseconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "about 1 s"), (40.4, "about 40 s"), (89, "about 89 s"), (180, "about 3 min"), (7300, "about 2 h")],
+)
+def test_an_estimate_has_no_more_figures_than_it_deserves(seconds, words):
+    assert wording.about(seconds) == words

@@ -23,6 +23,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 class Grid {
   constructor(root) {
     this.outbox = makeOutbox();
+    this.returnFocus = makeFocusReturn();
     this.cards = new Map();
     this.list = make("ul", "grid", { role: "list" });
     root.append(this.list);
@@ -53,7 +54,7 @@ class Grid {
     const id = button.closest("li").dataset.id;
     const kind = button.dataset.kind;
     if (button.hasAttribute("aria-pressed")) this.toggle(button);
-    if (kind === "open") this.returnFocus(id);
+    if (kind === "open") this.returnFocus(() => this.cards.get(id)?.open.focus());
     this.send({ kind, id });
   }
 
@@ -63,20 +64,6 @@ class Grid {
     if (on && rival) button.parentElement.querySelector(`[data-kind=${rival}]`)?.setAttribute("aria-pressed", "false");
     button.setAttribute("aria-pressed", String(on));
     if (button.dataset.kind === "compare") button.closest("li").classList.toggle("compared", on);
-  }
-
-  // A closed dialog leaves the focus on <body>: wait for one to come and go, then give it back to its card.
-  returnFocus(id) {
-    this.watch?.disconnect();
-    let seen = false;
-    this.watch = new MutationObserver(() => {
-      const open = document.querySelector("[role=dialog]") !== null;
-      if (open) seen = true;
-      if (!seen || open) return;
-      this.watch.disconnect();
-      setTimeout(() => this.cards.get(id)?.open.focus(), 50);
-    });
-    this.watch.observe(document.body, { childList: true, subtree: true });
   }
 }
 
@@ -126,6 +113,7 @@ class Card {
     }
     this.initial.textContent = [...card.title.trim()][0]?.toUpperCase() ?? "?";
     this.rank.textContent = card.rank;
+    this.rank.hidden = !card.rank;
     this.title.textContent = card.title;
     this.title.title = card.title;
     this.subtitle.textContent = card.subtitle;

@@ -1,0 +1,81 @@
+"""Keeping a catalogue in order: edit and remove products, and find out what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from searchcore.engine import SearchEngine
+from searchcore.errors import SearchError
+from searchcore.indexes.base import Record
+
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Say what a catalogue lacks, by product id; `same_picture` groups the products whose pictures are equal."""
+
+    count: int = 0
+    without_picture: tuple[str, ...] = ()
+    without_vector: tuple[str, ...] = ()
+    same_picture: tuple[tuple[str, ...], ...] = ()
+
+
+def survey(engine: SearchEngine) -> Survey:
+    """Look at every product of an engine's catalogue; its pictures are listed, not read. Raises SearchError."""
+    hashes, stored = engine.index.hashes(), set(engine.images.list())
+    pictureless, whole = [], set[str]()
+    for record in records_of(engine, sorted(hashes)):
+        if np.any(record.vector):
+            whole.add(record.product.id)
+        if record.product.image not in stored:
+            pictureless.append(record.product.id)
+    alike = defaultdict[str, list[str]](list)
+    for product_id, content_hash in sorted(hashes.items()):
+        alike[content_hash].append(product_id)
+    return Survey(
+        len(hashes),
+        tuple(pictureless),
+        tuple(sorted(hashes.keys() - whole)),
+        tuple(tuple(ids) for ids in alike.values() if len(ids) > 1),
+    )
+
+
+def edit(engine: SearchEngine, product_id: str, **fields: Any) -> Record:
+    """Give a product other fields and keep its vector; return what was stored before.
+
+    Raises NotFound, IndexBusy, and SearchError for fields that no product can have.
+    """
+    if not str(fields.get("title", "untouched")).strip():
+        raise SearchError("A product needs a title.", "Write one.")
+    with engine.writing():
+        before = engine.record(product_id)
+        # What a detector saw stays behind the tags of the catalogue.
+        product = replace(before.product.unlabelled, **fields).labelled(before.product.labels)
+        engine.index.upsert([replace(before, product=product)])
+    return before
+
+
+def remove(engine: SearchEngine, ids: Sequence[str]) -> list[Record]:
+    """Take products out of the catalogue and return them; their pictures stay. Raises IndexBusy, SearchError."""
+    with engine.writing():
+        before = engine.index.get(ids)
+        engine.index.delete(ids)
+    return before
+
+
+def put_back(engine: SearchEngine, records: Sequence[Record]) -> None:
+    """Store products as they were; raises IndexBusy, SearchError."""
+    with engine.writing():
+        engine.index.upsert(records)
+
+
+def records_of(engine: SearchEngine, ids: Sequence[str]) -> Iterator[Record]:
+    """Iterate over the records of these ids, some hundred in memory at a time."""
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from engine.index.get(ids[start : start + _AT_ONCE])

@@ -1,0 +1,78 @@
+"""Edit, remove and look through the products of a catalogue."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from searchcore.errors import IndexBusy, NotFound, SearchError
+from searchcore.ingest import FolderSource, sole_writer
+from searchcore.upkeep import edit, put_back, remove, survey
+from tests.support import BLUE, GREEN, RED, engine_of, thing, write_catalogue
+
+
+@pytest.fixture
+def engine(tmp_path):
+    opened = engine_of(tmp_path)
+    shop = write_catalogue(tmp_path / "shop", thing("a", RED, category="bag"), thing("b", GREEN), thing("c", BLUE))
+    opened.ingest(FolderSource(shop))
+    return opened
+
+
+def test_an_edited_product_is_found_by_its_new_words_and_was_not_embedded_again(engine):
+    embedded = engine.embedder.embedded
+    before = edit(engine, "a", title="Crimson satchel", price=12.5, tags=("work",), extra={"season": "spring"})
+    product = engine.product("a")
+    assert (product.title, product.price, product.tags, product.category) == ("Crimson satchel", 12.5, ("work",), "bag")
+    assert product.extra == {"season": "spring"}
+    assert [hit.product.id for hit in engine.index.search_text("satchel", 5)] == ["a"]
+    assert (engine.embedder.embedded, before.product.title) == (embedded, "a")
+    np.testing.assert_array_equal(engine.record("a").vector, before.vector)
+
+
+def test_what_a_detector_saw_stays_when_tags_are_edited(engine):
+    record = engine.record("a")
+    put_back(engine, [type(record)(record.product.labelled(["handbag"]), record.vector, record.content_hash)])
+    edit(engine, "a", tags=("work",))
+    assert (engine.product("a").tags, engine.product("a").labels) == (("work", "handbag"), ("handbag",))
+
+
+def test_a_removed_product_comes_back_as_it_was(engine):
+    before = engine.record("b")
+    removed = remove(engine, ["b", "nobody"])
+    assert engine.index.count() == 2
+    put_back(engine, removed)
+    assert engine.record("b").product == before.product
+    assert engine.picture("b")
+
+
+def test_a_product_keeps_a_title_and_an_unknown_one_is_named(engine):
+    with pytest.raises(SearchError, match="title"):
+        edit(engine, "a", title="  ")
+    with pytest.raises(NotFound, match="nobody"):
+        edit(engine, "nobody", title="x")
+    assert engine.product("a").title == "a"
+
+
+def test_nothing_is_edited_while_the_index_is_filled(engine, tmp_path):
+    held = type(engine)(**{name: getattr(engine, name) for name in engine.__slots__} | {"lock": tmp_path / "held.lock"})
+    with sole_writer(tmp_path / "held.lock"), pytest.raises(IndexBusy):
+        edit(held, "a", title="x")
+    with sole_writer(tmp_path / "held.lock"), pytest.raises(IndexBusy):
+        remove(held, ["a"])
+    assert held.product("a").title == "a"
+
+
+def test_a_survey_names_what_is_missing_and_what_is_double(tmp_path):
+    engine = engine_of(tmp_path)
+    shop = write_catalogue(tmp_path / "shop", thing("a", RED), thing("b", RED), thing("c", BLUE), thing("d", GREEN))
+    engine.ingest(FolderSource(shop))
+    engine.images.delete("d.png")
+    found = survey(engine)
+    assert (found.count, found.without_picture, found.without_vector) == (4, ("d",), ())
+    assert found.same_picture == (("a", "b"),)
+
+
+def test_a_survey_of_nothing_finds_nothing(tmp_path):
+    found = survey(engine_of(tmp_path))
+    assert (found.count, found.without_picture, found.without_vector, found.same_picture) == (0, (), (), ())

@@ -1,0 +1,120 @@
+"""What is done to a catalogue as a whole: rename, export, embed anew, delete, restore."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import streamlit as st
+
+from searchcore import SearchEngine, SearchError
+from searchcore.catalogues import SAMPLE, Catalogues, export_csv, export_zip
+from searchcore.rebuild import is_outdated
+from ui.catalog_jobs import begin_rebuild
+from ui.catalog_state import show_catalogue
+from ui.engines import assembled, forget, settings
+from ui.plain import plain
+from ui.undo import offer
+
+
+def manage(catalogue: str, pipeline: str) -> None:
+    """Draw the button, and behind it, once it is open, what can be done."""
+    place = st.popover("Manage", icon=":material/settings:", key="manage", on_change="rerun")
+    if not place.open:
+        return
+    with place:
+        try:
+            _export(assembled(pipeline, catalogue))
+            _rebuild(pipeline, catalogue)
+        except SearchError as error:
+            st.caption(plain(f"{error.message} {error.remedy}"))
+            _rebuild(pipeline, catalogue)
+        if catalogue == SAMPLE:
+            st.caption("The sample catalogue can be neither renamed nor deleted.")
+        else:
+            st.text_input("Rename to", catalogue, key=f"rename-{catalogue}", on_change=_rename, args=(catalogue,))
+            st.button("Delete this catalogue", icon=":material/delete:", key="delete-catalogue", width="stretch",
+                      on_click=_delete, args=(catalogue,))  # fmt: skip
+        _deleted()
+
+
+def _export(engine: SearchEngine) -> None:
+    files = {
+        "csv": ("Export the list (CSV)", ":material/table:", lambda: export_csv(engine).encode("utf-8-sig")),
+        "zip": ("Export with pictures (ZIP)", ":material/folder_zip:", lambda: _zipped(engine)),
+    }
+    for ending, (words, icon, written) in files.items():
+        st.download_button(
+            words, written, f"{engine.catalogue}.{ending}", key=f"export-{ending}", on_click="ignore", icon=icon,
+            width="stretch",
+        )  # fmt: skip
+
+
+def _zipped(engine: SearchEngine) -> bytes:
+    file = io.BytesIO()
+    export_zip(engine, file)
+    return file.getvalue()
+
+
+def _rebuild(pipeline: str, catalogue: str) -> None:
+    due = is_outdated(pipeline, settings().on(catalogue))
+    st.button(
+        "Embed anew", icon=":material/autorenew:", key="rebuild", width="stretch", disabled=not due,
+        help=None if due else f"The model of {plain(pipeline)} is the one that made this index.",
+        on_click=_tried, args=(lambda: begin_rebuild(pipeline, catalogue),),
+    )  # fmt: skip
+
+
+def _rename(old: str) -> None:
+    new = st.session_state[f"rename-{old}"].strip()
+    if new and new != old:
+        _tried(lambda: _renamed(old, new))
+
+
+def _renamed(old: str, new: str) -> None:
+    _moved(old, new)
+    offer(f"The catalogue “{old}” is called “{new}” now.", lambda: _moved(new, old))
+
+
+def _moved(old: str, new: str) -> None:
+    Catalogues(settings()).rename(old, new)
+    forget(old)
+    forget(new)
+    show_catalogue(new)
+
+
+def _delete(name: str) -> None:
+    _tried(lambda: _deleted_with_undo(name))
+
+
+def _deleted_with_undo(name: str) -> None:
+    deleted = Catalogues(settings()).delete(name)
+    forget(name)
+    show_catalogue(settings().catalogue)
+    offer(f"The catalogue “{name}” was deleted.", lambda: _restore(deleted.token))
+
+
+def _deleted() -> None:
+    gone = Catalogues(settings()).deleted()
+    if not gone:
+        return
+    st.caption("Deleted catalogues")
+    for each in gone:
+        st.button(
+            plain(f"Restore {each.name}"), key=f"restore-{each.token}", icon=":material/restore_from_trash:",
+            help=f"Deleted on {each.when:%Y-%m-%d at %H:%M} UTC", width="stretch",
+            on_click=_tried, args=(lambda token=each.token: _restore(token),),
+        )  # fmt: skip
+
+
+def _restore(token: str) -> None:
+    name = Catalogues(settings()).restore(token)
+    forget(name)
+    show_catalogue(name)
+
+
+def _tried(act: Callable[[], object]) -> None:
+    try:
+        act()
+    except SearchError as error:
+        st.toast(plain(f"{error.message} {error.remedy}"), duration="long")

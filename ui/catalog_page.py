@@ -1,0 +1,116 @@
+"""The Catalogue page: a catalogue's products, its health and its map; the way to add more; what runs meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from searchcore import SearchEngine, SearchError
+from searchcore.catalogues import SAMPLE
+from ui import format
+from ui.catalog_add import add_products
+from ui.catalog_health import health
+from ui.catalog_jobs import jobs
+from ui.catalog_manage import manage
+from ui.catalog_map import catalogue_map
+from ui.catalog_product import product_dialog
+from ui.catalog_products import products
+from ui.catalog_report import jobs_panel
+from ui.catalog_state import change_look, look, search_in, show_catalogue
+from ui.engines import catalogues, settings, usable_engine
+from ui.plain import plain
+from ui.undo import undo_bar
+
+
+def catalog_page() -> None:
+    """Draw the page; whatever goes wrong is said in a sentence."""
+    st.html(Path(__file__).with_name("catalog.css"))
+    try:
+        _remember()
+        if look().adding:
+            add_products()
+        else:
+            _catalogue()
+    except SearchError as error:
+        st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
+
+
+def _remember() -> None:
+    """Put the catalogue into the address, so that a reload comes back to it."""
+    name = look().catalogue
+    params = {} if name == settings().catalogue else {"catalogue": name}
+    if st.query_params.to_dict() != params:
+        st.query_params.from_dict(params)
+
+
+def _catalogue() -> None:
+    now = look()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top"):
+        st.title("Catalogue", anchor=False, width="content")
+        with st.container(horizontal=True, width="content", gap="small"):
+            st.button("Add products", type="primary", icon=":material/add:", key="add",
+                      on_click=lambda: change_look(adding=True))  # fmt: skip
+            searches = st.button("Search here", icon=":material/image_search:", key="search-here",
+                                 help="Search in this catalogue with a photo")  # fmt: skip
+            manage(now.catalogue, now.pipeline or settings().default_pipeline)
+    undo_bar()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="which"):
+        _switch()
+        summary = st.empty()
+    jobs_panel()
+    engine, refusal = usable_engine(now.pipeline, now.catalogue)
+    if refusal:
+        instead = f"What the pipeline “{engine.name}” holds is shown instead."
+        st.warning(plain(f"{refusal.message} {instead} {refusal.remedy}"), icon=":material/warning:")
+    count = engine.index.count()
+    if searches:
+        search_in(engine)
+    if not count:
+        # What is being filled has its place above.
+        if not any(job.active and job.target == f"{engine.name}/{engine.catalogue}" for job in jobs().all()):
+            _empty()
+        return
+    summary.caption(plain(_summary(engine, count)))
+    _tabs(engine)
+    product_dialog(engine)
+
+
+def _switch() -> None:
+    now, pipelines = look(), settings().pipeline_names
+    st.session_state["which-catalogue"] = now.catalogue
+    st.selectbox("Catalogue", catalogues(), key="which-catalogue", width=240, label_visibility="collapsed",
+                 on_change=lambda: show_catalogue(st.session_state["which-catalogue"]))  # fmt: skip
+    if len(pipelines) > 1:
+        st.session_state["which-pipeline"] = now.pipeline or settings().default_pipeline
+        st.selectbox("Pipeline", pipelines, key="which-pipeline", width=200, label_visibility="collapsed",
+                     on_change=lambda: change_look(pipeline=st.session_state["which-pipeline"]))  # fmt: skip
+
+
+def _empty() -> None:
+    with st.container(key="empty", horizontal_alignment="center"):
+        st.subheader("There is nothing in this catalogue yet", anchor=False, text_alignment="center")
+        st.caption(
+            "Drop pictures, a ZIP archive or a product list, or name a folder. You see first what will be loaded.",
+            text_alignment="center",
+        )
+        st.button("Add the first products", icon=":material/add:", key="add-first",
+                  on_click=lambda: change_look(adding=True))  # fmt: skip
+
+
+def _summary(engine: SearchEngine, count: int) -> str:
+    words = format.count(count, "product")
+    if len(settings().pipeline_names) > 1:
+        words += f" by the pipeline “{engine.name}”"
+    own = engine.catalogue != SAMPLE
+    return words if own else f"{words}. This is the sample that comes with Loupe: bring your own with “Add products”."
+
+
+def _tabs(engine: SearchEngine) -> None:
+    names = ["Products", "Health", "Map"]
+    for tab, draw in zip(
+        st.tabs(names, key="catalog-tab", on_change="rerun"), (products, health, catalogue_map), strict=True
+    ):
+        if tab.open:
+            with tab:
+                draw(engine)

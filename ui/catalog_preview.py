@@ -1,0 +1,200 @@
+"""The last look before loading: into which catalogue, what would be done there, at what cost."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+import streamlit as st
+
+from searchcore import Picture, SearchError
+from searchcore.catalogues import SAMPLE
+from searchcore.ingest import IngestOptions, Item, Plan, Source, plan
+from searchcore.ingest.web import Fetcher
+from searchcore.pipelines import make_embedder
+from searchcore.rebuild import is_outdated
+from ui import format
+from ui.catalog_jobs import Load, begin
+from ui.catalog_report import failures
+from ui.catalog_state import Draft, look, own_catalogues, show_catalogue, suggested_name
+from ui.engines import assembled, catalogues, settings
+from ui.grid import Card, gallery
+from ui.plain import plain
+
+_NEW = "A new catalogue"
+_SHOWN = 4
+
+
+def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
+    """Ask where to load to, show what that would do, and offer the loading."""
+    st.subheader("Into which catalogue?", anchor=False)
+    catalogue, pipelines = _catalogue(draft), _pipelines()
+    wanted = (tuple(sorted(columns.items())), catalogue, tuple(pipelines))
+    if not catalogue or not pipelines:
+        return
+    try:
+        settings().on(catalogue)
+        if catalogue == SAMPLE:
+            raise SearchError("The sample catalogue is not overwritten.", "Choose another name.")
+        if draft.checked != wanted:
+            st.button(
+                "Check what would be loaded", type="primary", key="check", icon=":material/fact_check:",
+                on_click=lambda: st.session_state.update(checking=True),
+            )  # fmt: skip
+            if not st.session_state.pop("checking", False):
+                return
+            draft = _planned(draft, columns, catalogue, pipelines, wanted)
+            st.session_state["draft"] = draft
+            st.rerun()
+        _preview(draft, columns, catalogue)
+    except SearchError as error:
+        st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
+
+
+def _catalogue(draft: Draft) -> str:
+    own, (left, right) = own_catalogues(), st.columns(2)
+    if own:
+        options, shown = [_NEW, *own], look().catalogue
+        usual = options.index(shown) if shown in own else 0
+        chosen = left.selectbox("Catalogue", options, usual, key=f"target-{draft.token}", persist_state="session")
+        if chosen != _NEW:
+            return str(chosen)
+    name = (right if own else left).text_input(
+        "Name of the new catalogue", suggested_name(draft.label), key=f"name-{draft.token}", persist_state="session",
+        help="Small letters, digits, - and _.",
+    ).strip()  # fmt: skip
+    if name in catalogues():
+        st.caption(plain(f"There is a catalogue “{name}”: the products are added to it."))
+    return name
+
+
+def _pipelines() -> list[str]:
+    names = settings().pipeline_names
+    if len(names) < 2:
+        return list(names)
+    return st.pills(
+        "Pipelines", names, selection_mode="multi", default=settings().default_pipeline, key="add-pipelines"
+    )
+
+
+def _planned(
+    draft: Draft, columns: Mapping[str, str], catalogue: str, pipelines: Sequence[str], wanted: tuple[object, ...]
+) -> Draft:
+    source, plans = _source(draft, columns), {}
+    for name in pipelines:
+        bar = st.progress(0.0, "Looking through the products…")
+        chosen, known = settings().on(catalogue), None
+        # An index that is opened is made: what is only looked at shall leave nothing behind.
+        if catalogue in catalogues() and not is_outdated(name, chosen):
+            known = assembled(name, catalogue).index
+        hear = lambda done, total, bar=bar: bar.progress(  # noqa: E731
+            done / max(total, 1), f"Looked at {done:,} of {total:,} products"
+        )
+        plans[name] = plan(source, make_embedder(name, chosen), known, IngestOptions(), hear)
+        bar.empty()
+    return replace(draft, columns=columns, checked=wanted, plans=plans)
+
+
+def _source(draft: Draft, columns: Mapping[str, str]) -> Source:
+    return draft.place.source(columns, Fetcher() if settings().web_pictures else None)
+
+
+def _preview(draft: Draft, columns: Mapping[str, str], catalogue: str) -> None:
+    plans = list(draft.plans.values())
+    st.subheader("What will be loaded", anchor=False)
+    for name, each in draft.plans.items():
+        _counts(name if len(plans) > 1 else "", each)
+    gallery(_cards(draft, columns), key=f"preview-{draft.token}", on_event=lambda event: None, actions=(),
+            label="The first products")  # fmt: skip
+    _load(draft, catalogue, plans, _removes(draft, plans))
+    if plans[0].refused:
+        st.caption("What is refused is left out; the others go in.")
+        failures(plans[0].refused, key=f"refused-{draft.token}", words="refused")
+
+
+def _counts(name: str, each: Plan) -> None:
+    counts = {"new": each.new, "with another picture": each.changed, "edited": each.edited,
+              "unchanged": each.unchanged, "refused": len(each.refused)}  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if name:
+            st.text(name)
+        for what, number in counts.items():
+            if number or what == "new":
+                colour = "orange" if what == "refused" else "green" if what == "new" else "gray"
+                st.badge(f"{number:,} {what}", color=colour)  # type: ignore[arg-type]
+        if name:
+            st.caption(plain(_price(each)))
+
+
+def _cards(draft: Draft, columns: Mapping[str, str]) -> list[Card]:
+    rows = (row for row in _source(draft, columns).rows() if isinstance(row, Item))
+    return [
+        Card(
+            id=item.product.id, title=item.product.title, picture_url=_picture(item), rank=0,
+            subtitle=item.product.category or item.product.subcategory,
+            price=format.price(item.product.price, item.product.currency), note=item.product.id,
+        )
+        for item in islice(rows, _SHOWN)
+    ]  # fmt: skip
+
+
+def _picture(item: Item) -> str:
+    """Return a small copy as an address: the picture is not stored anywhere yet."""
+    try:
+        small = Picture.from_bytes(item.read()).to_jpeg(320, quality=80)
+    except SearchError:
+        return ""
+    return f"data:image/jpeg;base64,{base64.b64encode(small).decode()}"
+
+
+def _removes(draft: Draft, plans: Sequence[Plan]) -> bool:
+    most = max(each.removed for each in plans)
+    if not most:
+        return False
+    others = format.count(most, "product")
+    return bool(
+        st.radio(
+            f"The catalogue has {others} that this source does not name",
+            [False, True], format_func=lambda remove: f"Remove {others}" if remove else "Keep them",
+            key=f"removes-{draft.token}", horizontal=True, persist_state="session",
+        )
+    )  # fmt: skip
+
+
+def _load(draft: Draft, catalogue: str, plans: Sequence[Plan], removes: bool) -> None:
+    parts = []
+    store, removed = max(each.to_store for each in plans), max(each.removed for each in plans) if removes else 0
+    if store:
+        parts.append(f"Load {format.count(store, 'product')}" + (f" and remove {removed:,}" if removed else ""))
+    elif removed:
+        parts.append(f"Remove {format.count(removed, 'product')}")
+    else:
+        same = any(each.unchanged for each in plans)
+        words = "Nothing is new: the catalogue has all of it already." if same else "Nothing of it can be loaded."
+        st.info(words, icon=":material/info:")
+        return
+    price = _price(Plan(seconds=max(each.seconds for each in plans), cost=sum(each.cost for each in plans)))
+    st.button(f"{parts[0]}, {price}", type="primary", icon=":material/upload:", key="load", on_click=_begin,
+              args=(draft, catalogue, removes))  # fmt: skip
+
+
+def _price(each: Plan) -> str:
+    cost = "free" if not each.cost else f"${each.cost:.2f}" if each.cost >= 0.01 else "under $0.01"
+    return f"{format.about(each.seconds)}, {cost}"
+
+
+def _begin(draft: Draft, catalogue: str, removes: bool) -> None:
+    columns, place = draft.columns, draft.place
+    fetch = Fetcher() if settings().web_pictures else None
+    try:
+        for pipeline in draft.plans:
+            begin(Load(pipeline, catalogue, not removes, lambda: place.source(columns, fetch)))
+            assembled(pipeline, catalogue)
+    except SearchError as error:
+        st.session_state["source-error"] = error
+        return
+    for name in ("draft", "source-error"):
+        st.session_state.pop(name, None)
+    show_catalogue(catalogue)
