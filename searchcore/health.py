@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from searchcore.engine import SearchEngine
-from searchcore.errors import SearchError
-from searchcore.pipelines import open_engine
+from searchcore.errors import CostNotAgreed, SearchError
+from searchcore.pipelines import assemble, open_engine
 from searchcore.settings import Settings
 
 FILL: Final = "python -m searchcore ingest FOLDER"
@@ -30,11 +30,22 @@ class Check:
 
 
 def check_pipeline(name: str, settings: Settings, progress: Callable[[int, int], None] | None = None) -> list[Check]:
-    """Open a pipeline, filling in the sample catalogue if it is due, and check its parts; never raises SearchError."""
+    """Open a pipeline, filling in the sample catalogue if that is due and free, and check its parts.
+
+    Never raises SearchError.
+    """
     try:
-        return check_parts(open_engine(name, settings, progress))
+        try:
+            return check_parts(open_engine(name, settings, progress))
+        except CostNotAgreed as error:
+            return [*check_parts(assemble(name, settings)), unfilled(error)]
     except SearchError as error:
         return [Check("pipeline", False, error.message, error.remedy)]
+
+
+def unfilled(error: CostNotAgreed) -> Check:
+    """Say that the sample catalogue waits for somebody to agree to its price."""
+    return Check("sample catalogue", False, error.message, error.remedy)
 
 
 def check_data_folder(folder: Path) -> Check:

@@ -20,6 +20,7 @@ from ui.catalog_report import jobs_panel
 from ui.catalog_state import change_look, look, search_in, show_catalogue
 from ui.engines import catalogues, settings, usable_engine
 from ui.plain import plain
+from ui.refusal import say_instead
 from ui.undo import undo_bar
 
 
@@ -60,9 +61,7 @@ def _catalogue() -> None:
         summary = st.empty()
     jobs_panel()
     engine, refusal = usable_engine(now.pipeline, now.catalogue)
-    if refusal:
-        instead = f"What the pipeline “{engine.name}” holds is shown instead."
-        st.warning(plain(f"{refusal.message} {instead} {refusal.remedy}"), icon=":material/warning:")
+    say_instead(now.pipeline, engine, refusal, f"What the pipeline “{engine.name}” holds is shown instead.")
     count = engine.index.count()
     if searches:
         search_in(engine)

@@ -75,27 +75,37 @@ def _filling() -> Lock:
 
 def usable_engine(pipeline: str = "", catalogue: str = "") -> tuple[SearchEngine, SearchError | None]:
     """Return a pipeline's engine (the default one's without); where it cannot be used, the built-in one's and why."""
-    name = pipeline or settings().default_pipeline
+    name, catalogue = pipeline or settings().default_pipeline, catalogue or settings().catalogue
     if name == BUILT_IN:
         return ready_engine(BUILT_IN, catalogue), None
     refusals = _refusals(name, catalogue)
     if not refusals:
         try:
-            return ready_engine(name, catalogue), None
+            return ready_engine(name, catalogue, st.session_state.pop(f"spend-{name}", 0.0)), None
         except SearchError as error:
             refusals.append(error)
     return ready_engine(BUILT_IN, catalogue), refusals[0]
 
 
-def ready_engine(pipeline: str, catalogue: str = "") -> SearchEngine:
-    """Return a pipeline's engine on a catalogue, the sample one filled; shows progress while it fills."""
+def agree(pipeline: str, catalogue: str, cost: float) -> None:
+    """Let the next use of a pipeline spend so many US dollars on filling the sample catalogue in."""
+    name = pipeline or settings().default_pipeline
+    st.session_state[f"spend-{name}"] = cost
+    _refusals.clear(name, catalogue)
+
+
+def ready_engine(pipeline: str, catalogue: str = "", spend: float = 0.0) -> SearchEngine:
+    """Return a pipeline's engine on a catalogue, the sample one filled; shows progress while it fills.
+
+    Raises CostNotAgreed where filling costs more than `spend` US dollars.
+    """
     engine = assembled(pipeline, catalogue)
     if needs_sample(engine, settings().on(engine.catalogue)):
-        _fill(engine)
+        _fill(engine, spend)
     return engine
 
 
-def _fill(engine: SearchEngine) -> None:
+def _fill(engine: SearchEngine, spend: float) -> None:
     chosen = settings().on(engine.catalogue)
     place = st.empty()
     bar = place.progress(0.0, "Preparing the sample catalogue…")
@@ -104,7 +114,9 @@ def _fill(engine: SearchEngine) -> None:
         bar.progress(done / max(total, 1), f"Preparing the sample catalogue: {done} of {total} products")
 
     # The second visitor waits here, then finds it done.
-    with _filling():
-        if needs_sample(engine, chosen):
-            fill_sample(engine, chosen, hear)
-    place.empty()
+    try:
+        with _filling():
+            if needs_sample(engine, chosen):
+                fill_sample(engine, chosen, hear, spend)
+    finally:
+        place.empty()

@@ -16,6 +16,7 @@ from ui.grid import skeleton
 from ui.photo_input import camera, complain, pasted, samples, upload
 from ui.photo_panel import objects_in, photo_panel, wanted
 from ui.plain import plain
+from ui.refusal import say_instead
 from ui.results_panel import results_panel, search
 from ui.share import read, remember, went_elsewhere, where
 from ui.shell import arrived
@@ -48,9 +49,7 @@ def _engine() -> SearchEngine:
     if linked:
         _read_link(engine)
     switch(engine)
-    if refusal:
-        instead = f"The pipeline “{engine.name}” searches instead."
-        st.warning(plain(f"{refusal.message} {instead} {refusal.remedy}"), icon=":material/warning:")
+    say_instead(pipeline, engine, refusal, f"The pipeline “{engine.name}” searches instead.")
     return engine
 
 

@@ -8,8 +8,9 @@ import streamlit as st
 
 import searchcore
 from searchcore import SearchError
-from searchcore.health import Check, check_data_folder, check_parts
-from ui.engines import ready_engine, settings
+from searchcore.errors import CostNotAgreed
+from searchcore.health import Check, check_data_folder, check_parts, unfilled
+from ui.engines import assembled, ready_engine, settings
 from ui.facts import facts
 
 
@@ -35,6 +36,8 @@ def _pipeline(name: str) -> None:
     st.subheader(f"Pipeline “{name}”", anchor=False)
     try:
         checks = check_parts(ready_engine(name))
+    except CostNotAgreed as error:
+        checks = [*check_parts(assembled(name)), unfilled(error)]
     except SearchError as error:
         checks = [Check("pipeline", False, error.message, error.remedy)]
     for number, check in enumerate(checks):

@@ -162,6 +162,18 @@ def test_a_pipeline_that_cannot_be_used_is_replaced_and_what_to_do_is_said(
         assert not page.warning
 
 
+def test_the_sample_is_filled_in_for_money_only_after_a_click(app, monkeypatch):
+    for name, value in {"DETECTOR__KIND": "whole", "EMBEDDER__KIND": "colour", "EMBEDDER__PRICE": "0.25"}.items():
+        monkeypatch.setenv(f"LOUPE_PIPELINES__PAID__{name}", value)
+    page = searching(app, catalogue="sample", pipeline="paid")
+    assert "costs at most" in page.warning[0].value
+    assert assemble("paid", load_settings().on("sample")).index.count() == 0
+    page.button(key="agree").click().run()
+    assert not page.warning
+    assert not page.exception
+    assert found(page) == ["sample-red"]
+
+
 def test_a_model_that_is_not_enabled_is_said_once_a_minute_and_not_asked_for_at_every_click(app, tmp_path, monkeypatch):
     """A3, A9."""
     with account(tmp_path) as stub:
@@ -169,6 +181,7 @@ def test_a_model_that_is_not_enabled_is_said_once_a_minute_and_not_asked_for_at_
         monkeypatch.setenv("LOUPE_PIPELINES__AWS__EMBEDDER__KIND", "titan")
         page = searching(app, catalogue="sample")
         page.selectbox(key="switch-pipeline").select("aws").run()
+        page.button(key="agree").click().run()
         assert not page.error
         assert plain("Allow bedrock:InvokeModel") in page.warning[0].value
         asked = len(stub.seen)

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from searchcore import Product
+from searchcore import Box, Product
 from searchcore.ingest.manifest import Manifest
 from searchcore.ingest.tables import CsvTable
 from searchcore.pipelines import SAMPLE
+from searchcore.quality import read_judged
 from searchcore.scenes import Scenes
 
 ROWS = list(Manifest(CsvTable((SAMPLE / "products.csv").read_bytes())).rows())
 PRODUCTS = {product.id: product for product in ROWS if isinstance(product, Product)}
 SCENES = Scenes(SAMPLE).all
+VIEWS = json.loads((SAMPLE / "views.json").read_text(encoding="utf-8"))["views"]
+JUDGED = read_judged(SAMPLE)
 
 
 def test_every_row_is_good():
     assert len(PRODUCTS) == len(ROWS)
-    assert len(PRODUCTS) >= 120
-    assert len({product.category for product in PRODUCTS.values()}) >= 10
+    assert len(PRODUCTS) >= 480
+    assert min(Counter(product.category for product in PRODUCTS.values()).values()) >= 10
+    assert len({product.category for product in PRODUCTS.values()}) >= 24
 
 
 def test_every_row_has_its_picture_and_every_picture_its_row():
@@ -68,8 +73,8 @@ def test_products_of_different_groups_look_different():
 
 
 def test_there_are_scenes_enough_and_every_picture_of_one_is_named():
-    assert len(SCENES) >= 6
-    assert len([scene for scene in SCENES if scene.sample]) >= 3
+    assert len(SCENES) >= 36
+    assert len([scene for scene in SCENES if scene.sample]) == 12
     assert {scene.file.name for scene in SCENES} == {path.name for path in (SAMPLE / "scenes").iterdir()}
 
 
@@ -79,7 +84,7 @@ def test_a_scene_names_products_that_exist_in_boxes_inside_the_picture(scene):
         assert picture.mode == "RGB"
         assert not picture.getexif()
         size = picture.size
-    assert len(scene.placements) >= 4
+    assert 4 <= len(scene.placements) <= 12
     for placement in scene.placements:
         assert placement.product_id in PRODUCTS
         assert 0 < placement.visible <= 1
@@ -87,6 +92,53 @@ def test_a_scene_names_products_that_exist_in_boxes_inside_the_picture(scene):
         assert max(placement.box.width * size[0], placement.box.height * size[1]) >= 40
 
 
-def test_some_settings_were_held_out_of_every_fitting():
-    assert len({scene.setting for scene in SCENES if scene.held_out}) >= 2
-    assert any(not scene.held_out for scene in SCENES)
+def test_a_third_of_the_settings_was_held_out_of_every_fitting_and_is_named():
+    settings = {scene.setting for scene in SCENES}
+    held_out = {scene.setting for scene in SCENES if scene.held_out}
+    assert len(settings) >= 8
+    assert 3 * len(held_out) >= len(settings)
+    assert held_out.isdisjoint(scene.setting for scene in SCENES if not scene.held_out)
+    assert set(json.loads((SAMPLE / "scenes.json").read_text())["held_out_settings"]) == held_out
+
+
+def test_every_view_shows_a_product_and_every_picture_of_one_is_named():
+    assert len({view["product_id"] for view in VIEWS}) >= 200
+    assert {view["product_id"] for view in VIEWS} <= PRODUCTS.keys()
+    assert {view["file"] for view in VIEWS} == {f"views/{path.name}" for path in (SAMPLE / "views").iterdir()}
+    assert sum(view["covered"] for view in VIEWS) >= 20
+    assert sum(view["cut"] for view in VIEWS) >= 20
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view["id"])
+def test_a_view_is_a_plain_photo_with_its_product_inside(view):
+    with Image.open(SAMPLE / view["file"]) as picture:
+        assert (picture.format, picture.mode) == ("JPEG", "RGB")
+        assert picture.size == (view["width"], view["height"])
+        assert not picture.getexif()
+    box = Box(*view["box"])
+    assert box.clamped().iou(box) > 0.999
+    assert 0 < view["visible"] <= 1
+
+
+def test_every_view_and_every_object_of_a_scene_is_a_judged_query():
+    ids = {view["id"] for view in VIEWS} | {
+        f"{scene.id}-{number}" for scene in SCENES for number in range(1, len(scene.placements) + 1)
+    }
+    assert {query.id for query in JUDGED.queries} == ids
+    assert JUDGED.orphans(PRODUCTS) == []
+    assert all(query.picture.is_file() for query in JUDGED.queries)
+
+
+def test_a_query_s_grades_say_the_same_product_its_variants_and_what_is_alike():
+    for query in JUDGED.queries:
+        [same] = [product_id for product_id, grade in query.grades.items() if grade == 3]
+        shown = PRODUCTS[same]
+        variants = {each.id for each in PRODUCTS.values() if each.group == shown.group} - {same}
+        assert {product_id for product_id, grade in query.grades.items() if grade == 2} == variants
+        for product_id in (product_id for product_id, grade in query.grades.items() if grade == 1):
+            assert PRODUCTS[product_id].subcategory == shown.subcategory
+
+
+def test_the_bundled_pictures_are_small_enough_for_a_clone():
+    files = [path for folder in ("images", "views", "scenes") for path in (SAMPLE / folder).iterdir()]
+    assert sum(path.stat().st_size for path in files) < 45_000_000
