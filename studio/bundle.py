@@ -1,6 +1,7 @@
 """Bring rendered pictures and their rows into the application: `python -m studio.bundle --renders .loupe/studio`.
 
-Only products and scenes whose pictures exist are taken; a picture that is there already is not copied again.
+Only products, scenes and second views whose pictures exist are taken; a picture that is there already is not copied
+again.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import argparse
 import csv
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from studio.catalogue import select
 
@@ -32,8 +35,8 @@ COLUMNS = [
 ]
 
 
-def bundle(renders: Path, sample: Path) -> tuple[int, int]:
-    """Copy products and scenes; return how many of each are bundled."""
+def bundle(renders: Path, sample: Path) -> tuple[int, int, int]:
+    """Copy products, scenes and views; return how many of each are bundled."""
     rows = [item.row for item in select(["all"])]
     rows = [row for row in rows if _copied(renders / "products" / f"{row['id']}.jpg", sample / row["image"])]
     with (sample / "products.csv").open("w", newline="", encoding="utf-8") as file:
@@ -41,18 +44,19 @@ def bundle(renders: Path, sample: Path) -> tuple[int, int]:
         writer.writeheader()
         writer.writerows(sorted(rows, key=lambda row: row["id"]))
     ids = {row["id"] for row in rows}
-    return len(rows), _scenes(renders, sample, ids)
+    scenes = _photos(renders, sample, "scenes", lambda scene: {each["product_id"] for each in scene["objects"]} <= ids)
+    return len(rows), scenes, _photos(renders, sample, "views", lambda view: view["product_id"] in ids)
 
 
-def _scenes(renders: Path, sample: Path, ids: set[str]) -> int:
-    source = renders / "scenes.json"
+def _photos(renders: Path, sample: Path, kind: str, wanted: Callable[[dict[str, Any]], bool]) -> int:
+    """Copy the photos of one kind that show bundled products alone, and their index `<kind>.json`."""
+    source = renders / f"{kind}.json"
     if not source.exists():
         return 0
-    scenes = json.loads(source.read_text(encoding="utf-8"))
-    kept = [scene for scene in scenes["scenes"] if {each["product_id"] for each in scene["objects"]} <= ids]
-    kept = [scene for scene in kept if _copied(renders / scene["file"], sample / scene["file"])]
-    text = json.dumps(scenes | {"scenes": kept}, indent=1, ensure_ascii=False)
-    (sample / "scenes.json").write_text(text + "\n", encoding="utf-8")
+    index = json.loads(source.read_text(encoding="utf-8"))
+    kept = [one for one in index[kind] if wanted(one) and _copied(renders / one["file"], sample / one["file"])]
+    text = json.dumps(index | {kind: kept}, indent=1, ensure_ascii=False)
+    (sample / f"{kind}.json").write_text(text + "\n", encoding="utf-8")
     return len(kept)
 
 
@@ -68,5 +72,5 @@ if __name__ == "__main__":
     parser.add_argument("--renders", type=Path, required=True)
     parser.add_argument("--sample", type=Path, default=SAMPLE)
     arguments = parser.parse_args()
-    products, scenes = bundle(arguments.renders, arguments.sample)
-    print(f"{products} products, {scenes} scenes")
+    products, scenes, views = bundle(arguments.renders, arguments.sample)
+    print(f"{products} products, {scenes} scenes, {views} views")

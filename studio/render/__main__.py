@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # This file imports bpy, which is GPL: it is under the GNU General Public License, version 3 or later.
-"""Render the catalogue: `python -m studio.render contact mug`, then `cutouts`, `products`, `views`."""
+"""Render the catalogue: `python -m studio.render contact mug`, then `cutouts`, `products`."""
 
 from __future__ import annotations
 
@@ -77,17 +77,6 @@ def products(items: list[catalogue.Item], out: Path, samples: int) -> None:
     _batch([(out / "products" / f"{i.id}.jpg", lambda s, i=i: main_picture(s, i, samples)) for i in items])
 
 
-def views(items: list[catalogue.Item], out: Path, samples: int, count: int) -> None:
-    """Render other views of the same products under other light, 512 px JPEG: `<id>_v<k>.jpg`."""
-
-    def take(studio: Studio, item: catalogue.Item, k: int) -> Image.Image:
-        view, light = variation(item, k)
-        return on_white(studio.photograph(item.parts(), view, 512, samples, light))
-
-    jobs = [(item, k) for k in range(1, count + 1) for item in items]
-    _batch([(out / "views" / f"{i.id}_v{k}.jpg", lambda s, i=i, k=k: take(s, i, k)) for i, k in jobs])
-
-
 def cutouts(items: list[catalogue.Item], out: Path, samples: int, count: int) -> None:
     """Render products cut out, 224 px RGBA PNG: `<id>_v0.png` is the main view, others follow."""
 
@@ -102,12 +91,12 @@ def cutouts(items: list[catalogue.Item], out: Path, samples: int, count: int) ->
 def main() -> None:
     """Parse the command line and run one command."""
     parser = argparse.ArgumentParser(prog="python -m studio.render", description=__doc__)
-    parser.add_argument("command", choices=["contact", "products", "views", "cutouts"])
+    parser.add_argument("command", choices=["contact", "products", "cutouts"])
     parser.add_argument("wanted", nargs="+", help="categories, group ids or product ids; or: all")
     parser.add_argument("--out", type=Path, default=Path(".loupe/studio"), help="folder, for contact a PNG's path")
     parser.add_argument("--samples", type=int)
     parser.add_argument("--size", type=int, default=200, help="pixels of a picture on the contact sheet")
-    parser.add_argument("--count", type=int, help="pictures a product: views 1, cutouts 3")
+    parser.add_argument("--count", type=int, help="pictures a product, for cutouts: 3")
     given = parser.parse_args()
     items = catalogue.select(given.wanted)
     match given.command:
@@ -116,8 +105,6 @@ def main() -> None:
             contact(items, out, given.size, given.samples or 8)
         case "products":
             products(items, given.out, given.samples or 12)
-        case "views":
-            views(items, given.out, given.samples or 12, given.count or 1)
         case "cutouts":
             cutouts(items, given.out, given.samples or 8, given.count or 3)
 

@@ -1,0 +1,1 @@
+"""Second views of products, as a customer's phone takes them: the ground truth for "same product"."""
