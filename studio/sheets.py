@@ -46,7 +46,7 @@ def main() -> None:
     for scene in json.loads((SAMPLE / "scenes.json").read_text(encoding="utf-8"))["scenes"]:
         scenes[scene["setting"]].append(SAMPLE / scene["file"])
     for name, rows, size, columns in (
-        ("products", shop, (72, 72), 28), ("views", views, (120, 120), 12), ("scenes", scenes, (320, 240), 4),
+        ("products", shop, (72, 72), 28), ("views", views, (120, 120), 8), ("scenes", scenes, (320, 240), 3),
     ):  # fmt: skip
         ordered = dict(sorted(rows.items()))
         sheet(ordered, size, columns).save(OUT / f"catalogue-{name}.jpg", "JPEG", quality=80, optimize=True)

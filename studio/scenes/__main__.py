@@ -36,10 +36,7 @@ def entry(taken: photo.Photo, file: str) -> dict[str, Any]:
 
 
 def final(names: list[str], out: Path, size: tuple[int, int], samples: int) -> None:
-    """Render stored scenes and write `scenes.json`; samples for visitors come first, in their order."""
-    index = out / "scenes.json"
-    known = {one["id"]: one for one in json.loads(index.read_text())["scenes"]} if index.exists() else {}
-    order = {path.stem: photo.load(path).order for path in photo.LAYOUTS.glob("*.json")}
+    """Render stored scenes that are not there yet, or the named ones again, and write `scenes.json`."""
     (out / "scenes").mkdir(parents=True, exist_ok=True)
     for path in sorted(photo.LAYOUTS.glob("*.json")):
         file = out / "scenes" / f"{path.stem}.jpg"
@@ -48,10 +45,22 @@ def final(names: list[str], out: Path, size: tuple[int, int], samples: int) -> N
         start = time.process_time()
         taken = photo.take(Stage(), photo.load(path), size, samples)
         taken.picture.save(file, "JPEG", quality=88, optimize=True)
-        known[path.stem] = entry(taken, f"scenes/{file.name}")
-        ordered = sorted(known.values(), key=lambda one: (not one["sample"], order[one["id"]], one["id"]))
-        index.write_text(json.dumps({"version": 1, "scenes": ordered}, indent=1, ensure_ascii=False) + "\n")
+        write_index(out, entry(taken, f"scenes/{file.name}"))
         print(f"{file.name} {time.process_time() - start:.0f} CPU-s, {len(taken.found)} boxes", flush=True)
+    write_index(out)
+
+
+def write_index(out: Path, *new: dict[str, Any]) -> None:
+    """Put new entries into `scenes.json` and take `sample` and the order from the layouts; samples come first."""
+    index = out / "scenes.json"
+    known = json.loads(index.read_text(encoding="utf-8"))["scenes"] if index.exists() else []
+    entries = {one["id"]: one for one in [*known, *new]}
+    stored = {path.stem: photo.load(path) for path in photo.LAYOUTS.glob("*.json") if path.stem in entries}
+    scenes = [entries[name] | {"sample": scene.sample} for name, scene in stored.items()]
+    scenes.sort(key=lambda one: (not one["sample"], stored[one["id"]].order, one["id"]))
+    held_out = [name for name in photo.setting_names() if photo.setting_module(name).HELD_OUT]
+    text = json.dumps({"version": 1, "held_out_settings": held_out, "scenes": scenes}, indent=1, ensure_ascii=False)
+    index.write_text(text + "\n", encoding="utf-8")
 
 
 def cheap(wanted: list[str], out: Path, count: int, held_out: bool, samples: int) -> None:

@@ -119,9 +119,11 @@ def bricks(colour: str = "brick", y: float = 1.2, width: float = 5.0, height: fl
     return [*placed(rows, 0, y, height / 2, upright=True), mortar]
 
 
-def tiles(colour: str, y: float, low: float, high: float, unit: tuple[float, float] = (0.15, 0.075)) -> list[Part]:
+def tiles(
+    colour: str, y: float, low: float, high: float, unit: tuple[float, float] = (0.15, 0.075), shift: float = 0.5
+) -> list[Part]:
     """Tile a wall between two heights."""
-    rows = laid(4.0, high - low, unit, 0.003, 0.5, shades("ceramic", colour, 3, 0.03), 0.008, 0.0015)
+    rows = laid(4.0, high - low, unit, 0.003, shift, shades("ceramic", colour, 3, 0.03), 0.008, 0.0015)
     grout = block((4.0, 0.02, high - low), (0, y + 0.014, low), Finish("matte", "#d8d4cc"))
     return [*placed(rows, 0, y, (low + high) / 2, upright=True), grout]
 

@@ -22,7 +22,7 @@ CHOICES: dict[str, Sequence[str]] = {
     "stripe": DEEP, "blanket": CLOTHS, "check": DEEP, "bricks": ("brick", "rust", "chestnut", "stone"),
     "stone": ("#a8a49c", "#b9ab98", "#8f959a", "#c2b8a8"),
 }  # fmt: skip
-PAIRED = {"boot", "sneaker"}
+PAIRED = {"boot", "sneaker", "sandal"}
 
 
 def scatter(random: np.random.Generator, name: str, module: Any, items: Sequence[Item]) -> Scene:

@@ -28,7 +28,8 @@ class Daylight:
     """Sun (watts per square metre), sky and window light.
 
     `turn` and `height` are degrees: where the sun stands, from the camera's back (-y) towards +x, and how high.
-    `window` is a soft light of `window_size` metres at `window_at`, in watts, shining at the setting's middle.
+    `window` is a soft light of `window_size` metres at `window_at`, in watts, shining at the setting's middle; `bulbs`
+    are places of warm light bulbs, of `bulb` watts each.
     """
 
     turn: float = -60.0
@@ -40,6 +41,8 @@ class Daylight:
     window_at: Vector = (-2.2, -1.0, 1.5)
     window_size: float = 1.8
     exposure: float = 0.0
+    bulbs: tuple[Vector, ...] = ()
+    bulb: float = 6.0
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from PIL import Image
 from studio.render.mesh import Array, rotation
 from studio.render.part import Part
 from studio.render.scene import Studio, look_at
-from studio.scenes.setting import Daylight, Shot
+from studio.scenes.setting import Daylight, Shot, Vector
 
 MASK_STEP = 8
 Mask = NDArray[np.uint8]
@@ -81,8 +81,18 @@ class Stage(Studio):
             look_at(glow, target)
             glow.visible_camera = False
             self.scene.collection.objects.link(glow)
+        for place in light.bulbs:
+            self._bulb(place, light.bulb)
         self._sky(light)
         self.scene.view_settings.exposure = light.exposure
+
+    def _bulb(self, place: Vector, watts: float) -> None:
+        point = bpy.data.lights.new("bulb", "POINT")
+        point.energy, point.shadow_soft_size, point.color = watts, 0.03, (1.0, 0.72, 0.42)
+        glow = bpy.data.objects.new("bulb", point)
+        glow.location = place
+        glow.visible_camera = False
+        self.scene.collection.objects.link(glow)
 
     def _sky(self, light: Daylight) -> None:
         tree = self.scene.world.node_tree
