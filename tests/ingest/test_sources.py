@@ -192,6 +192,20 @@ def test_dropped_files_of_which_one_would_hide_another_are_refused(files, named)
     assert refused.value.remedy
 
 
+def test_a_picture_is_kept_under_a_name_that_leads_nowhere_else():
+    names = ["../pics/1.png", "C:\\pics\\2.png", "/3.png", "..", "pics/4.png", "../1.png"]
+    listed = "id,title,image\n" + "".join(f"{n},T,{name}\n" for n, name in enumerate(names))
+    loose = [(f"{n}.png", png(RED)) for n in (1, 2, 3)]
+    rows = list(look_among(DroppedFiles([("list.csv", listed.encode()), *loose])).source().rows())
+    keys = [row.product.image for row in rows]
+    assert all(row.read() == png(RED) for row in rows[:3])
+    assert keys[4] == "pics/4.png"
+    assert len(set(keys)) == len(keys)
+    for key in keys:
+        assert set(key) & set(":\\") == set()
+        assert {"", ".", ".."}.isdisjoint(key.split("/"))
+
+
 def test_the_columns_of_a_place_can_be_seen_before_they_fit(tmp_path):
     (tmp_path / "list.csv").write_text("Nummer;Bild\n7;a.png\n", encoding="utf-8")
     place = look(tmp_path)
