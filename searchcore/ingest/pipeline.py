@@ -96,6 +96,7 @@ def ingest(
     hashes = index.hashes()
     known = {each for each in hashes if shard is None or shard.holds(each)}
     run = _Run(embedder, index, images, describe, control or Control(), known, Counter(hashes.values()))
+    run.control.failed = run.failed
     run.control.total = -(-source.count // (shard.of if shard else 1))
     # At most workers + 2 batches are in memory, however long the source is.
     reading = ahead(run.read, batches(source, shard), threads=2, window=2)
@@ -167,7 +168,7 @@ class _Run:
         self.control.latest = tuple(sorted(stored)) or self.control.latest
         self.control.done += len(batch.rows)
         self.control.total = max(self.control.total, self.control.done)
-        self.control.report = self.report()
+        self.control.counts = IngestReport(**self.tally, failed=(), cancelled=False)
 
     def drop_the_rest(self) -> None:
         """Remove the products that no row named."""

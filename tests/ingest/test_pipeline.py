@@ -394,6 +394,17 @@ def test_a_changed_picture_takes_the_place_of_the_one_before(tmp_path):
     assert list(engine.images.list()) == ["a.png", "b.png"]
 
 
+def test_a_control_tells_the_failures_of_the_run_that_it_steers_as_they_come(tmp_path):
+    engine, folder, control = engine_of(tmp_path), write_catalogue(tmp_path / "shop", *forty()), Control()
+    (folder / "03.png").unlink()
+    (folder / "33.png").unlink()
+    heard = []
+    engine.ingest(FolderSource(folder), lambda *_: heard.append(control.report), control=control)
+    assert [[each.name for each in report.failed] for report in heard] == [["03"], ["03"], ["03", "33"]]
+    write_catalogue(tmp_path / "shop", *forty())
+    assert engine.ingest(FolderSource(folder), control=control).failed == control.report.failed == ()
+
+
 def test_failures_as_csv_hold_no_formula():
     """W4."""
     text = failures_csv([Failure("row 2", "=cmd|'/c calc'!A1", "@id"), Failure("+x", "-1", "\tid")])
