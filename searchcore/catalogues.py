@@ -15,6 +15,7 @@ from searchcore.engine import SearchEngine
 from searchcore.errors import NotFound, SearchError
 from searchcore.ingest import sole_writer
 from searchcore.ingest.columns import NAMES
+from searchcore.ingest.files import plain_name
 from searchcore.products import Product
 from searchcore.settings import Settings
 from searchcore.spreadsheet import to_csv
@@ -120,7 +121,7 @@ def export_zip(engine: SearchEngine, file: str | Path | IO[bytes]) -> list[str]:
             if product.image in written:
                 continue
             try:
-                archive.writestr(product.image, engine.images.open(product.image))
+                archive.writestr(plain_name(product.image), engine.images.open(product.image))
                 written.add(product.image)
             except NotFound:
                 missing.append(product.id)
@@ -129,6 +130,6 @@ def export_zip(engine: SearchEngine, file: str | Path | IO[bytes]) -> list[str]:
 
 def _cells(product: Product, extra: Sequence[str]) -> list[object]:
     # What a detector saw is no word of the catalogue: a run over the list sees it again.
-    plain = product.to_dict() | {"tags": "|".join(product.unlabelled.tags)}
+    plain = product.to_dict() | {"tags": "|".join(product.unlabelled.tags), "image": plain_name(product.image)}
     values = [plain[name] for name in NAMES] + [product.extra.get(name) for name in extra]
     return ["" if value is None else value for value in values]

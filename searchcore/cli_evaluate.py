@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
+from searchcore.engine import SearchEngine
 from searchcore.errors import SearchError
 from searchcore.pipelines import SAMPLE, open_engine
 from searchcore.quality import Evaluation, JudgedSet, Measure, evaluate, read_judged
@@ -43,8 +44,10 @@ def evaluate_command(
         settings = load_settings()
         with progress() as hear:
             engine = open_engine(pipeline, settings.on(catalogue) if catalogue else settings, hear, spend)
+        _warn_of_orphans(judged, engine)
         price = engine.embedder.spec.price_per_picture * len(judged.queries)
-        if price and not yes and not typer.confirm(f"{len(judged.queries)} queries cost about ${price:.4f}. Go on?"):
+        question = f"{len(judged.queries)} queries cost about ${price:.4f}. Go on?"
+        if price and not yes and not typer.confirm(question, err=True):
             raise typer.Exit(2)
         with progress("Searching") as hear:
             done = evaluate(engine, judged, wanted, boxes, hear)
@@ -59,6 +62,13 @@ def _chosen(judged: JudgedSet, kind: str) -> JudgedSet:
         raise SearchError(f"There are no judged queries{f' of the kind “{kind}”' if kind else ''}.",
                           f"Choose one of: {', '.join(kinds)}." if kinds else "Add some to queries.csv.")  # fmt: skip
     return chosen
+
+
+def _warn_of_orphans(judged: JudgedSet, engine: SearchEngine) -> None:
+    lost = {product for _, product in judged.orphans(engine.index.hashes())}
+    if lost:
+        count = len({product for query in judged.queries for product in query.grades})
+        err.print(text(f"Not in the catalogue: {len(lost)} of {count} judged products, such as {min(lost)}.", "yellow"))
 
 
 def _print(done: Evaluation) -> None:

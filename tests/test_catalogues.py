@@ -13,7 +13,7 @@ import pytest
 from searchcore import Product
 from searchcore.catalogues import Catalogues, export_csv, export_zip
 from searchcore.errors import IndexBusy, NotFound, PipelineRefused, SearchError
-from searchcore.ingest import FolderSource, open_source, sole_writer
+from searchcore.ingest import FolderSource, IngestReport, open_source, sole_writer
 from searchcore.pipelines import assemble
 from searchcore.settings import load_settings
 from tests.support import GREEN, RED, engine_of, png, thing, use_doubles, write_catalogue
@@ -125,3 +125,15 @@ def test_an_export_holds_the_words_of_the_catalogue_and_not_what_a_detector_saw(
     assert engine.product("a").tags == ("mine", "seen")
     (row,) = csv.DictReader(io.StringIO(export_csv(engine)))
     assert row["tags"] == "mine"
+
+
+def test_an_export_holds_no_path_that_leads_out_of_it_and_can_be_taken_in_again(tmp_path):
+    names = {"a": "../pics/1.png", "b": "C:/pics/2.png", "c": "/3.png", "d": "pics/4.png"}
+    engine = engine_of(tmp_path / "one", *(thing(each, RED, image=name) for each, name in names.items()))
+    for name in names.values():
+        engine.images.put(name, png(RED))
+    assert export_zip(engine, tmp_path / "out.zip") == []
+    other = engine_of(tmp_path / "two")
+    assert other.ingest(open_source(tmp_path / "out.zip")) == IngestReport(added=4, embedded=4)
+    assert {other.picture(each) for each in names} == {png(RED)}
+    assert other.product("d").image == "pics/4.png"

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from searchcore import pipelines
 from searchcore.cli import app
 from searchcore.ingest import sole_writer
-from tests.support import BLACK, GREEN, RED, png, thing, towards_green, use_doubles, write_catalogue
+from tests.support import BLACK, GREEN, RED, ColourEmbedder, png, thing, towards_green, use_doubles, write_catalogue
 
 MARKUP = "[bold]Red[/bold] :smile: \x1b[31m"
 
@@ -266,6 +266,21 @@ def test_an_evaluation_names_a_query_that_failed_and_counts_it():
     assert done.exit_code == 1
     assert "q2" in done.stderr
     assert "0.500" in done.stdout
+
+
+def test_an_evaluation_tells_how_many_judged_products_the_catalogue_lacks():
+    done = run("evaluate", judged(qrels="q1 0 red 3\nq1 0 lost 3\nq2 0 lost 3\nq2 0 gone 0\n"), "--json")
+    assert done.exit_code == 0
+    assert done.stderr.strip() == "Not in the catalogue: 2 of 3 judged products, such as gone."
+    assert json.loads(done.stdout)
+    assert run("evaluate", judged("whole")).stderr == ""
+
+
+def test_an_evaluation_asks_on_stderr(monkeypatch):
+    monkeypatch.setitem(pipelines.EMBEDDERS, "colour", lambda options: ColourEmbedder(price=0.5))
+    done = CliRunner().invoke(app, ["evaluate", judged(), "--json", "--spend", "9"], input="y\n")
+    assert "2 queries cost about $1.0000" in done.stderr
+    assert "Go on" not in done.stdout
 
 
 def test_an_evaluation_without_judgments_is_refused():

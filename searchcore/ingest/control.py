@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from threading import Condition, Event
 from time import monotonic
 
-from searchcore.ingest.report import IngestReport
+from searchcore.ingest.report import Failure, IngestReport
 
 
 @dataclass(slots=True, eq=False)
 class Control:
     """Share a run's state between threads; a pause or a stop takes effect after the batch that is being stored.
 
-    `held` counts the seconds that it was paused; `latest` are the ids of the products that were stored last.
+    `held` counts the seconds that it was paused; `latest` are the ids of the products that were stored last; `failed`
+    grows with the run, `counts` is its report without it.
     """
 
     done: int = 0
     total: int = 0
-    report: IngestReport = field(default_factory=IngestReport)
+    counts: IngestReport = field(default_factory=IngestReport)
+    failed: Sequence[Failure] = ()
     latest: tuple[str, ...] = ()
     cancelled: bool = False
     held: float = 0.0
     _paused: bool = False
     _changed: Condition = field(default_factory=Condition)
     reached_pause: Event = field(default_factory=Event)
+
+    @property
+    def report(self) -> IngestReport:
+        """What the run did until now."""
+        return replace(self.counts, failed=tuple(self.failed))
 
     @property
     def paused(self) -> bool:

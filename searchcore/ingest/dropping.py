@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections import defaultdict
+import posixpath
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from searchcore.errors import ManifestRefused
 from searchcore.ingest.archive import ZipFiles
-from searchcore.ingest.files import Files, MemoryFiles, missing
+from searchcore.ingest.files import Files, MemoryFiles, is_picture, missing
+from searchcore.ingest.tables import TABLES
 
 
 class DroppedFiles:
-    """Hold files by name, archives opened; a picture is found by the last part of its name where that is told apart.
+    """Hold files by name, archives opened; a picture is found by the end of its path where that is told apart.
 
-    `files` are (name, bytes); the second of one name is numbered. Raises ManifestRefused for an archive to be refused.
+    `files` are (name, bytes); the second loose one of a name is numbered. Raises ManifestRefused for an archive to be
+    refused, for a second product list, and where two of the parts have a picture of one name.
     """
 
     def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
@@ -25,9 +29,14 @@ class DroppedFiles:
                 archives.append(ZipFiles(io.BytesIO(data)))
             else:
                 loose[_free(name, loose)] = data
-        self._places: dict[str, Files] = {}
-        for part in (*archives, MemoryFiles(loose)):
-            self._places |= dict.fromkeys(part.names(), part)
+        names = [(part, list(part.names())) for part in archives]
+        _check([*(each for _, each in names), *([name] for name in loose)])
+        self._places: dict[str, Files] = dict.fromkeys(loose, MemoryFiles(loose))
+        self._whole: set[str] = set()
+        for part, each in names:
+            self._places |= dict.fromkeys(each, part)
+            if any(map(_is_list, each)):
+                self._whole.update(each)
         self._by_last = defaultdict[str, list[str]](list)
         for name in self._places:
             self._by_last[_last(name)].append(name)
@@ -36,15 +45,41 @@ class DroppedFiles:
         return iter(sorted(self._places))
 
     def read(self, name: str) -> bytes:
-        alike = self._by_last.get(_last(name), [])
+        alike = [each for each in self._by_last.get(_last(name), ()) if self._is_meant(each, name)]
         found = name if name in self._places else alike[0] if len(alike) == 1 else None
         if found is None:
             raise missing(name)
         return self._places[found].read(found)
 
+    def _is_meant(self, file: str, name: str) -> bool:
+        has, wanted = f"/{_folded(file)}", f"/{_folded(name)}"
+        # An archive with a list knows its own folders; of other files those above are not told, here or in the list.
+        return has == wanted if file in self._whole else has.endswith(wanted) or wanted.endswith(has)
+
+
+def _check(parts: list[list[str]]) -> None:
+    """Refuse parts of which one would hide another; each is the names of an archive, or of one loose file."""
+    lists = sum(any(map(_is_list, part)) for part in parts)
+    if lists > 1:
+        raise ManifestRefused(f"These are {lists} product lists.", "Add one after the other.")
+    known = Counter(name for part in parts for name in part if is_picture(name) or _is_list(name))
+    twice = next((name for name, count in known.items() if count > 1), None)
+    if twice is not None:
+        raise ManifestRefused(
+            f"“{twice[:100]}” is there twice.", "Pack all into one archive, or add one after the other."
+        )
+
+
+def _is_list(name: str) -> bool:
+    return name.lower().endswith(TABLES)
+
+
+def _folded(name: str) -> str:
+    return posixpath.normpath(name.replace("\\", "/")).casefold()
+
 
 def _last(name: str) -> str:
-    return PurePosixPath(name.replace("\\", "/")).name.casefold()
+    return PurePosixPath(_folded(name)).name
 
 
 def _free(name: str, taken: dict[str, bytes]) -> str:

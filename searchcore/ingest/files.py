@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, Protocol
@@ -10,6 +12,9 @@ from typing import Final, Protocol
 from searchcore.errors import NotFound
 from searchcore.imagestores.base import ImageStore
 
+_STEPS: Final = frozenset(("", ".", ".."))
+_SEPARATORS: Final = frozenset(":\\")
+_LETTERS: Final = re.compile(r"[^\w.-]")
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".bmp")
 
 
@@ -79,6 +84,15 @@ class StoreFiles:
             return self._store.open(self._prefix + name)
         except NotFound as error:
             raise missing(name) from error
+
+
+def plain_name(name: str) -> str:
+    """Return a name that stays below the folder or the archive that it is put in: its own, or one made from it."""
+    parts = name.split("/")
+    if not _STEPS.intersection(parts) and not set(name) & _SEPARATORS:
+        return name
+    # Names that end alike stay apart.
+    return f"{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:16]}-{_LETTERS.sub('_', parts[-1])}"
 
 
 def missing(name: str) -> NotFound:

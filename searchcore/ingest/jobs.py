@@ -43,12 +43,13 @@ class Job:
 
     def __init__(self, number: int, target: str, title: str, work: Work) -> None:
         self.id, self.target, self.title = number, target, title
-        self._work, self._control = work, Control()
+        self._control = Control()
         self._began, self._ended = monotonic(), 0.0
         self._report: IngestReport | None = None
         self._error: SearchError | None = None
-        # A daemon: the server may stop at any moment, and the next run goes on from what is stored.
-        self._thread = Thread(target=self._run, name=f"ingest-{number}", daemon=True)
+        # A daemon: the server may stop at any moment, and the next run goes on from what is stored. The thread alone
+        # has the work, and lets go of it at its end: there may be much in it, such as all that was dropped into a page.
+        self._thread = Thread(target=self._run, args=(work,), name=f"ingest-{number}", daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -92,10 +93,12 @@ class Job:
             return "failed"
         return "cancelled" if self._report and self._report.cancelled else "done"
 
-    def _run(self) -> None:
+    def _run(self, work: Work) -> None:
         try:
-            self._report = self._work(self._control)
+            self._report = work(self._control)
         except SearchError as error:
+            # Its traceback, and what it came from, would hold the work.
+            error.__traceback__ = error.__cause__ = error.__context__ = None
             self._error = error
         except Exception as error:
             # Nobody stands behind a thread: without this the job would look as if it were still running.

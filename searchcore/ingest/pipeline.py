@@ -6,12 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
 from searchcore.embedders.base import Embedder
-from searchcore.errors import PictureRefused, SearchError, StoreUnusable, VectorRefused
+from searchcore.errors import NotFound, PictureRefused, SearchError, StoreUnusable, VectorRefused
 from searchcore.images import Picture, media_type
 from searchcore.imagestores.base import ImageStore
 from searchcore.indexes.base import NotStored, Record, VectorIndex
@@ -93,8 +93,10 @@ def ingest(
     what was stored until then stays, and the next run goes on from there.
     """
     shard, workers = options.shard, options.workers or embedder.spec.workers
-    known = {each for each in index.hashes() if shard is None or shard.holds(each)}
-    run = _Run(embedder, index, images, describe, control or Control(), known)
+    hashes = index.hashes()
+    known = {each for each in hashes if shard is None or shard.holds(each)}
+    run = _Run(embedder, index, images, describe, control or Control(), known, Counter(hashes.values()))
+    run.control.failed = run.failed
     run.control.total = -(-source.count // (shard.of if shard else 1))
     # At most workers + 2 batches are in memory, however long the source is.
     reading = ahead(run.read, batches(source, shard), threads=2, window=2)
@@ -112,7 +114,7 @@ def ingest(
 
 @dataclass(slots=True)
 class _Run:
-    """Carry one ingest from batch to batch."""
+    """Carry one ingest from batch to batch; `shown` counts the products of each content hash before it."""
 
     embedder: Embedder
     index: VectorIndex
@@ -120,6 +122,7 @@ class _Run:
     describe: Describe
     control: Control
     gone: set[str]
+    shown: Counter[str]
     tally: Counter[str] = field(default_factory=Counter)
     failed: list[Failure] = field(default_factory=list)
     streak: int = 0
@@ -155,8 +158,8 @@ class _Run:
             record = batch.embedded.get(each.product.id) or _edited(each)
             if record is None:
                 same += each.picture is None
-            elif self._put(each):
-                records.append(record)
+            elif key := self._put(each):
+                records.append(replace(record, product=replace(record.product, image=key)))
         stored = self._upsert(records)
         new = {each.product.id for each in batch.read if each.stored is None}
         added = len(stored & new)
@@ -165,7 +168,7 @@ class _Run:
         self.control.latest = tuple(sorted(stored)) or self.control.latest
         self.control.done += len(batch.rows)
         self.control.total = max(self.control.total, self.control.done)
-        self.control.report = self.report()
+        self.control.counts = IngestReport(**self.tally, failed=(), cancelled=False)
 
     def drop_the_rest(self) -> None:
         """Remove the products that no row named."""
@@ -175,9 +178,11 @@ class _Run:
     def report(self, cancelled: bool = False) -> IngestReport:
         return IngestReport(**self.tally, failed=tuple(self.failed), cancelled=cancelled)
 
-    def _put(self, each: _Read) -> bool:
+    def _put(self, each: _Read) -> str:
+        """Store a picture; return its key, empty where it is refused."""
         try:
-            self.images.put(each.product.image, each.data, media_type(each.data))
+            key = self._key(each)
+            self.images.put(key, each.data, media_type(each.data))
         except StoreUnusable:
             raise
         except SearchError as error:
@@ -185,9 +190,28 @@ class _Run:
             if self.streak >= STREAK:
                 raise
             self.failed.append(_failure(each.product, error))
-            return False
+            return ""
         self.streak = 0
-        return True
+        return key
+
+    def _key(self, each: _Read) -> str:
+        """Return where a picture goes: under its name, or beside that where another product's picture has it."""
+        name = each.product.image
+        # One source has one picture of a name: only what was stored before can be another.
+        if not self.shown:
+            return name
+        try:
+            held = hashlib.sha256(self.images.open(name)).hexdigest()
+        except NotFound:
+            return name
+        except SearchError:
+            # S3 denies what is not there to whoever may list below a prefix alone.
+            if next(self.images.list(name), "") == name:
+                raise
+            return name
+        own = each.stored is not None and each.stored.content_hash == held
+        taken = held != each.content_hash and self.shown[held] > own
+        return f"{each.content_hash[:16]}/{name}" if taken else name
 
     def _upsert(self, records: Sequence[Record]) -> set[str]:
         """Store records; return the ids of those that the index took."""
@@ -240,8 +264,11 @@ def _edited(each: _Read) -> Record | None:
 
 
 def is_described_alike(product: Product, stored: Product) -> bool:
-    """Tell whether a catalogue says the same of a product as when it was stored, whatever a detector saw in it."""
-    return product.unlabelled == stored.unlabelled
+    """Tell whether a catalogue says the same of a product as when it was stored.
+
+    What a detector saw in it and the key under which its picture lies are no words of the catalogue.
+    """
+    return replace(product.unlabelled, image="") == replace(stored.unlabelled, image="")
 
 
 def batches(source: Source, shard: Shard | None) -> Iterator[list[Row]]:

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from searchcore.errors import ManifestRefused, SearchError
 from searchcore.ingest.archive import ZipFiles
-from searchcore.ingest.files import Files, FolderFiles, is_picture
+from searchcore.ingest.files import Files, FolderFiles, is_picture, plain_name
 from searchcore.ingest.manifest import NO_CORRECTIONS, Manifest, Problem
 from searchcore.ingest.tables import TABLES, Table, open_table
 from searchcore.products import Product
@@ -62,13 +62,12 @@ class ListSource:
 
     def _item(self, product: Product) -> Item:
         # Lists made on Windows separate folders by backslashes.
-        product = replace(product, image=product.image.replace("\\", "/"))
-        address = product.image
+        address = product.image.replace("\\", "/")
         if "://" in address:
             key = f"web/{hashlib.sha256(address.encode()).hexdigest()}"
             return Item(replace(product, image=key), lambda: self._fetched(address))
         path = address if self._folder == "." else f"{self._folder}/{address}"
-        return Item(product, lambda: self._files.read(path))
+        return Item(replace(product, image=plain_name(address)), lambda: self._files.read(path))
 
     def _fetched(self, address: str) -> bytes:
         if self._fetch is None:

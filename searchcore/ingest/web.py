@@ -6,8 +6,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from threading import Timer
 from time import monotonic
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -69,9 +71,11 @@ class Fetcher:
         scheme, host, port, path = self._parts(url)
         connection = http.client.HTTPConnection(host, port)
         connection.sock = self._socket(url, scheme, host, port, deadline)
-        try:
+        with closing(connection), _ended_at(deadline, connection.sock):
             connection.request("GET", path, headers={"Accept": "image/*", "Accept-Encoding": "identity"})
             response = connection.getresponse()
+            if monotonic() >= deadline:
+                raise TimeoutError
             if response.status in _MOVED:
                 return response.headers.get("Location") or ""
             kind = response.headers.get_content_type()
@@ -79,23 +83,16 @@ class Fetcher:
                 raise _refused(url, f"is no picture there: answer {response.status}, {kind}")
             if response.headers.get("Content-Encoding", "identity") != "identity":
                 raise _refused(url, "comes compressed")
-            return self._body(url, connection, response, deadline)
-        finally:
-            connection.close()
+            return self._body(url, response, deadline)
 
-    def _body(
-        self, url: str, connection: http.client.HTTPConnection, response: http.client.HTTPResponse, deadline: float
-    ) -> bytes:
+    def _body(self, url: str, response: http.client.HTTPResponse, deadline: float) -> bytes:
         # What a server says of the length is no promise: counted is what comes.
         data = bytearray()
         while True:
-            left = deadline - monotonic()
-            if left <= 0:
-                raise _refused(url, f"takes longer than {self.seconds:g} seconds")
-            if connection.sock:
-                connection.sock.settimeout(left)
-            # read1 gives what is there: a server that drips cannot hold one call for ever.
             piece = response.read1(_CHUNK)
+            # What was cut off at the deadline looks like an end.
+            if monotonic() >= deadline:
+                raise _refused(url, f"takes longer than {self.seconds:g} seconds")
             if not piece:
                 return bytes(data)
             data += piece
@@ -121,10 +118,30 @@ class Fetcher:
         if scheme == "http":
             return plain
         try:
+            # A handshake counts its timeout once, whatever comes in between.
+            plain.settimeout(max(deadline - monotonic(), 0.001))
             return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
         except OSError:
             plain.close()
             raise
+
+
+@contextmanager
+def _ended_at(deadline: float, opened: socket.socket) -> Iterator[None]:
+    """Cut a connection off at a deadline: its own timeout begins anew with each piece that comes."""
+    timer = Timer(max(deadline - monotonic(), 0), _cut, [opened])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _cut(opened: socket.socket) -> None:
+    with suppress(OSError):
+        # Whoever waits for a socket that is merely closed goes on waiting; TLS would say goodbye first.
+        socket.socket.shutdown(opened, socket.SHUT_RDWR)
 
 
 def _refused(url: str, why: str) -> SearchError:

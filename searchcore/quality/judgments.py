@@ -57,13 +57,18 @@ class JudgedSet:
 def read_judged(folder: Path) -> JudgedSet:
     """Read a folder's queries and judgments; raises SearchError naming the file and the line."""
     grades = _qrels(folder / QRELS)
-    queries = tuple(_query(folder, row, cells, grades) for row, cells in CsvTable(_bytes(folder / QUERIES)).rows())
-    unknown = sorted(set(grades) - {each.id for each in queries})
+    queries: dict[str, JudgedQuery] = {}
+    for row, cells in CsvTable(_bytes(folder / QUERIES)).rows():
+        query = _query(folder, row, cells, grades)
+        if query.id in queries:
+            raise _refused(QUERIES, row, f"has the query “{query.id[:60]}” again")
+        queries[query.id] = query
+    unknown = sorted(grades.keys() - queries.keys())
     if unknown:
         raise SearchError(
             f"{QRELS} judges the query “{unknown[0][:60]}”, which {QUERIES} does not have.", f"Add it to {QUERIES}."
         )
-    return JudgedSet(folder.name, queries)
+    return JudgedSet(folder.name, tuple(queries.values()))
 
 
 def _query(folder: Path, row: int, cells: Mapping[str, str], grades: Mapping[str, Mapping[str, int]]) -> JudgedQuery:

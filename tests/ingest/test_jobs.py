@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from threading import Event
 
 import pytest
@@ -84,6 +86,28 @@ def test_a_job_that_fails_says_so_in_a_sentence(jobs, error, words):
     assert job.wait(60)
     assert job.progress().state == "failed"
     assert words in job.progress().error.message
+
+
+@pytest.mark.parametrize("state", ["done", "failed"])
+def test_an_ended_job_holds_nothing_of_what_it_worked_on(jobs, state):
+    class Dropped:
+        pass
+
+    def started():
+        dropped = Dropped()
+
+        def work(control, files=dropped):
+            if state == "failed":
+                raise SearchError("The service is down.") from KeyError(files)
+            return IngestReport()
+
+        return jobs.start("local/shoes", "Shoes", work), weakref.ref(dropped)
+
+    job, dropped = started()
+    assert job.wait(60)
+    gc.collect()
+    assert job.progress().state == state
+    assert dropped() is None
 
 
 def test_old_jobs_are_forgotten(jobs):

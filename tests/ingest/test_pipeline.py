@@ -25,6 +25,7 @@ from searchcore.ingest import (
     Only,
     Shard,
     failures_csv,
+    plan,
 )
 from searchcore.ingest.pipeline import BATCH
 from tests.support import BLACK, BLUE, GREEN, RED, ColourEmbedder, engine_of, photo, png, thing, write_catalogue
@@ -348,6 +349,60 @@ def test_a_paused_run_stores_nothing_until_it_is_resumed(tmp_path):
         assert engine.index.count() == control.report.added == BATCH
         control.resume()
         assert running.result(60).added == 40
+
+
+def test_another_list_never_replaces_the_picture_of_a_product_that_it_does_not_name(tmp_path):
+    engine, beside = engine_of(tmp_path), IngestOptions(keep=True)
+    engine.ingest(FolderSource(write_catalogue(tmp_path / "one", thing("a", RED, image="1.png"))))
+    other = write_catalogue(tmp_path / "two", thing("b", BLUE, image="1.png"))
+    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(added=1, embedded=1)
+    assert (engine.picture("a"), engine.picture("b")) == (png(RED), png(BLUE))
+    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(unchanged=1)
+    assert plan(FolderSource(other), engine.embedder, engine.index, beside).unchanged == 1
+    write_catalogue(tmp_path / "two", thing("b", BLUE, image="1.png", price=5.0))
+    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(updated=1)
+    assert (engine.picture("a"), engine.picture("b"), engine.product("b").price) == (png(RED), png(BLUE), 5.0)
+
+
+def test_a_picture_that_products_share_is_replaced_for_those_alone_that_a_list_names(tmp_path):
+    engine, shop = engine_of(tmp_path), tmp_path / "shop"
+    engine.ingest(FolderSource(write_catalogue(shop, thing("a", RED, image="1.png"), thing("b", RED, image="1.png"))))
+    write_catalogue(shop, thing("a", BLUE, image="1.png"))
+    assert engine.ingest(FolderSource(shop), options=IngestOptions(keep=True)).updated == 1
+    assert (engine.picture("a"), engine.picture("b")) == (png(BLUE), png(RED))
+
+
+def test_a_store_that_denies_what_is_not_there_takes_new_pictures(tmp_path, monkeypatch):
+    engine, beside = engine_of(tmp_path), IngestOptions(keep=True)
+    engine.ingest(FolderSource(write_catalogue(tmp_path / "one", thing("a", RED))))
+
+    def denied(key):
+        raise SearchError("You may not read there.", "Ask for the right to.")
+
+    monkeypatch.setattr(engine.images, "open", denied)
+    other = write_catalogue(tmp_path / "two", thing("b", BLUE), thing("c", GREEN, image="a.png"))
+    report = engine.ingest(FolderSource(other), options=beside)
+    assert (report.added, [failure.name for failure in report.failed]) == (1, ["c"])
+    monkeypatch.undo()
+    assert (engine.picture("a"), engine.picture("b")) == (png(RED), png(BLUE))
+
+
+def test_a_changed_picture_takes_the_place_of_the_one_before(tmp_path):
+    engine, shop = engine_of(tmp_path), tmp_path / "shop"
+    engine.ingest(FolderSource(write_catalogue(shop, thing("a", RED), thing("b", GREEN))))
+    engine.ingest(FolderSource(write_catalogue(shop, thing("a", BLUE), thing("b", GREEN))))
+    assert list(engine.images.list()) == ["a.png", "b.png"]
+
+
+def test_a_control_tells_the_failures_of_the_run_that_it_steers_as_they_come(tmp_path):
+    engine, folder, control = engine_of(tmp_path), write_catalogue(tmp_path / "shop", *forty()), Control()
+    (folder / "03.png").unlink()
+    (folder / "33.png").unlink()
+    heard = []
+    engine.ingest(FolderSource(folder), lambda *_: heard.append(control.report), control=control)
+    assert [[each.name for each in report.failed] for report in heard] == [["03"], ["03"], ["03", "33"]]
+    write_catalogue(tmp_path / "shop", *forty())
+    assert engine.ingest(FolderSource(folder), control=control).failed == control.report.failed == ()
 
 
 def test_failures_as_csv_hold_no_formula():

@@ -147,6 +147,65 @@ def test_of_pictures_with_one_name_none_is_taken_for_the_other():
         a.read()
 
 
+def packed(**files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_an_archive_with_a_list_gives_no_picture_for_one_of_another_folder():
+    listed = "id,title,image\nr,Red,./Red/1.PNG\nb,Blue,blue/1.png\n"
+    shop = packed(**{"products.csv": listed, "red/1.png": png(RED), "1.png": png(RED)})
+    red, blue = look_among(DroppedFiles([("shop.zip", shop)])).source().rows()
+    assert red.read() == png(RED)
+    with pytest.raises(NotFound, match="missing"):
+        blue.read()
+
+
+def test_pictures_of_an_archive_are_found_by_as_much_of_the_path_as_both_have():
+    listed = b"id,title,image\na,A,pictures/1.png\nb,B,blue/2.png\n"
+    pictures = packed(**{"1.png": png(RED), "red/2.png": png(RED)})
+    a, b = look_among(DroppedFiles([("pictures.zip", pictures), ("list.csv", listed)])).source().rows()
+    assert a.read() == png(RED)
+    with pytest.raises(NotFound, match="missing"):
+        b.read()
+
+
+LISTED = b"id,title,image\na,A,1.png\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ([("a.zip", packed(**{"1.png": png(RED)})), ("b.zip", packed(**{"1.png": png(GREEN)}))], "“1.png”"),
+        ([("a.zip", packed(**{"1.png": png(RED)})), ("1.png", png(GREEN))], "“1.png”"),
+        ([("a.zip", packed(**{"products.csv": LISTED})), ("b.zip", packed(**{"x/products.csv": LISTED}))], "2 product"),
+        ([("a.zip", packed(**{"products.csv": LISTED})), ("new.csv", LISTED)], "2 product lists"),
+        ([("old.csv", LISTED), ("new.parquet", b"")], "2 product lists"),
+    ],
+)
+def test_dropped_files_of_which_one_would_hide_another_are_refused(files, named):
+    with pytest.raises(ManifestRefused, match=named) as refused:
+        DroppedFiles(files)
+    assert refused.value.remedy
+
+
+def test_a_picture_is_kept_under_a_name_that_leads_nowhere_else():
+    names = ["../pics/1.png", "C:\\pics\\2.png", "/3.png", "..", "pics/4.png", "../1.png"]
+    listed = "id,title,image\n" + "".join(f"{n},T,{name}\n" for n, name in enumerate(names))
+    loose = [(f"{n}.png", png(RED)) for n in (1, 2, 3)]
+    rows = list(look_among(DroppedFiles([("list.csv", listed.encode()), *loose])).source().rows())
+    keys = [row.product.image for row in rows]
+    assert all(row.read() == png(RED) for row in rows[:3])
+    assert keys[4] == "pics/4.png"
+    assert len(set(keys)) == len(keys)
+    for key in keys:
+        assert set(key) & set(":\\") == set()
+        assert {"", ".", ".."}.isdisjoint(key.split("/"))
+
+
 def test_the_columns_of_a_place_can_be_seen_before_they_fit(tmp_path):
     (tmp_path / "list.csv").write_text("Nummer;Bild\n7;a.png\n", encoding="utf-8")
     place = look(tmp_path)

@@ -6,7 +6,9 @@ import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
+from time import sleep
 
 import pytest
 
@@ -28,10 +30,15 @@ def served(answer) -> Iterator[int]:
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as port:
+        yield port
+
+
+@contextmanager
+def running(server) -> Iterator[int]:
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    yield server.server_port
+    yield server.server_address[1]
     server.shutdown()
     server.server_close()
 
@@ -158,6 +165,53 @@ def test_a_body_that_drips_is_cut():
         with pytest.raises(SearchError, match=r"longer than|in time"):
             at_home(port, seconds=1.0)(f"http://shop.example:{port}/")
         enough.set()
+
+
+def test_headers_that_drip_are_cut():
+    """R3: each byte comes in time, all of them do not."""
+    whole, tried = Event(), Event()
+
+    def dripping(handler):
+        try:
+            for _ in range(100):
+                handler.wfile.write(b"x")
+                sleep(0.05)
+            whole.set()
+        except OSError:
+            return
+        finally:
+            tried.set()
+
+    with served(dripping) as port:
+        with pytest.raises(SearchError, match=r"longer than|in time"):
+            at_home(port, seconds=0.5)(f"http://shop.example:{port}/")
+        assert tried.wait(60)
+    assert not whole.is_set()
+
+
+def test_a_handshake_that_drips_is_cut():
+    """R3."""
+    whole, tried = Event(), Event()
+
+    class Dripping(BaseRequestHandler):
+        def handle(self):
+            try:
+                # The head of a TLS record that announces 16 kB.
+                self.request.sendall(b"\x16\x03\x03\x40\x00")
+                for _ in range(100):
+                    self.request.sendall(b"x")
+                    sleep(0.05)
+                whole.set()
+            except OSError:
+                return
+            finally:
+                tried.set()
+
+    with running(ThreadingTCPServer(("127.0.0.1", 0), Dripping)) as port:
+        with pytest.raises(SearchError, match=r"longer than|in time"):
+            at_home(port, seconds=0.5)(f"https://shop.example:{port}/")
+        assert tried.wait(60)
+    assert not whole.is_set()
 
 
 def test_a_compressed_body_is_refused():

@@ -51,6 +51,11 @@ def test_judgments_of_products_that_are_gone_are_listed(tmp_path):
         ("q1,a.jpg,,,,,,\n", "q1 0 a\n", "Line 1 of qrels.txt"),
         ("q1,a.jpg,,,,,,\n", "q1 0 a good\n", "Line 1 of qrels.txt"),
         ("q1,a.jpg,,,,,,\n", "q9 0 a 1\n", "q9"),
+        (
+            "q1,a.jpg,,,,,,\nq2,b.jpg,,,,,,\nq1,c.jpg,,,,,,\n",
+            "q1 0 a 1\n",
+            "Line 4 of queries.csv has the query “q1” again",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(tmp_path, queries, qrels, named):
