@@ -17,7 +17,7 @@ from searchcore.errors import CostNotAgreed, PipelineRefused
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import VectorIndex
-from searchcore.ingest import FolderSource, IngestOptions
+from searchcore.ingest import FolderSource, IngestOptions, Item, price_loaded
 from searchcore.labelling import CatalogueLabeller
 from searchcore.settings import CONFIG_FILE, Part, Settings, load_settings
 
@@ -164,11 +164,12 @@ def fill_sample(
 ) -> None:
     """Ingest the bundled catalogue; goes on where a killed run stopped. Raises CostNotAgreed beyond `spend` dollars."""
     source = FolderSource(SAMPLE)
-    cost = engine.embedder.spec.price_per_picture * max(0, source.count - engine.index.count())
+    price = price_loaded(engine.embedder, engine.detector)
+    cost = price * _to_load(source, engine.index.hashes()) if price else 0.0
     if cost > spend:
         enough = f"{math.ceil(100 * cost) / 100:.2f}"
         raise CostNotAgreed(
-            f"The sample catalogue is not in “{engine.name}” yet; embedding it costs at most ${enough}.",
+            f"The sample catalogue is not in “{engine.name}” yet; loading it costs at most ${enough}.",
             f"Allow that (--spend {enough}, in a program spend={enough}), or search a catalogue of your own.",
             cost,
         )
@@ -176,6 +177,12 @@ def fill_sample(
     mark = _mark(engine, settings)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(_edition(engine))
+
+
+def _to_load(source: FolderSource, stored: Mapping[str, str]) -> int:
+    """Count the pictures that are not stored as they are."""
+    items = (row for row in source.rows() if isinstance(row, Item))
+    return sum(stored.get(item.product.id) != hashlib.sha256(item.read()).hexdigest() for item in items)
 
 
 def _mark(engine: SearchEngine, settings: Settings) -> Path:
