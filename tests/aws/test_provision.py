@@ -227,6 +227,7 @@ def test_a_resource_that_cannot_be_removed_is_named_and_not_called_gone(cloud):
     again = run("provision", "--yes", "--pipeline", "other")
     assert again.exit_code == 2
     assert "half removed" in again.output
+    assert "searchcore teardown --name loupe --region us-east-1" in " ".join(again.output.split())
     assert cloud.stacks.kept["loupe"].made == made
     cloud.stacks.reasons.clear()
     assert run("teardown", "--yes").exit_code == 0
@@ -242,3 +243,45 @@ def test_an_interrupted_run_is_gone_on_with(cloud):
     done = run("provision", "--yes")
     assert done.exit_code == 0, done.output
     assert set(stack.made) == set(RESOURCES)
+
+
+def test_what_is_told_late_is_not_taken_for_the_end(cloud):
+    cloud.stacks.lag = 4
+    assert run("provision", "--yes").exit_code == 0
+    assert set(cloud.stacks.kept["loupe"].made) == set(RESOURCES)
+    done = run("teardown", "--yes")
+    assert done.exit_code == 0, done.output
+    assert cloud.stacks.kept == {}
+
+
+def test_a_second_change_that_is_told_late_is_waited_for(cloud):
+    run("provision", "--yes")
+    stack = cloud.stacks.kept["loupe"]
+    stack.status = "UPDATE_COMPLETE"
+    del stack.made["AppRole"]
+    cloud.stacks.lag = 4
+    assert run("provision", "--yes").exit_code == 0
+    assert "AppRole" in stack.made
+
+
+def test_teardown_goes_on_where_the_bucket_is_gone_already(cloud):
+    run("provision", "--yes")
+    boto3.client("s3").delete_bucket(Bucket=buckets()[0])
+    done = run("teardown", "--yes")
+    assert done.exit_code == 0, done.output
+    assert cloud.stacks.kept == {}
+
+
+def test_a_collection_is_made_anew_only_where_that_was_said_by_itself(cloud):
+    run("provision", "--yes")
+    stack = cloud.stacks.kept["loupe"]
+    made = dict(stack.made)
+    refused = run("provision", "--yes", "--standby")
+    assert refused.exit_code == 2
+    assert "Replace a collection of OpenSearch Serverless" in refused.output
+    assert "--replace" in refused.output
+    assert run("provision", "--standby", typed="y\nn\n").exit_code == 0
+    assert (stack.status, stack.made, stack.parameters["Standby"]) == ("CREATE_COMPLETE", made, "DISABLED")
+    assert run("provision", "--yes", "--standby", "--replace").exit_code == 0
+    assert stack.made["Collection"] != made["Collection"]
+    assert stack.parameters["Standby"] == "ENABLED"
