@@ -60,6 +60,7 @@ _TITLES: Final = {
 }  # fmt: skip
 _ACTIONS: Final = {
     "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions", "DeleteObjects": "DeleteObject",
+    **dict.fromkeys(("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"), "PutObject"),
 }  # fmt: skip
 
 _THROTTLED: Final = frozenset(
