@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
+from searchcore.catalogue_key import index_name, key_of
 from searchcore.detectors.base import Detector, Labeller
 from searchcore.embedders.base import Embedder, EmbedderSpec
 from searchcore.engine import SearchEngine
@@ -49,7 +50,7 @@ def _sqlite_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Opti
 def _opensearch_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Options) -> VectorIndex:
     from searchcore.indexes.opensearch import OpenSearchIndex
 
-    named = {"name": f"loupe-{folder.name}-{pipeline}", **options}
+    named = {"name": index_name(folder, pipeline), **options}
     return OpenSearchIndex(model_key=spec.model_key, dimension=spec.dimension, **named)
 
 
@@ -81,7 +82,7 @@ def _s3_images(folder: Path, options: Options) -> ImageStore:
     from searchcore.imagestores.s3 import S3Options, S3Store
 
     # Catalogues share a bucket, and two of them may name a picture alike.
-    return S3Store(S3Options(**{"prefix": f"images/{folder.name}/", **options}))
+    return S3Store(S3Options(**{"prefix": f"images/{key_of(folder)}/", **options}))
 
 
 DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {

@@ -45,7 +45,7 @@ def batch_ingest(
     role = role_arn(embedder.options.batch_role or "", embedder.options)
     shard = f"-{options.shard.number}-of-{options.shard.of}" if options.shard else ""
     path = settings.catalogue_dir / f"{engine.name}{shard}.batch.json"
-    place = Place(store.options, f"{engine.catalogue}-{engine.name}{shard}")
+    place = Place(store.options, f"{engine.catalogue}.{engine.name}{shard}")
     with sole_writer(engine.lock, options.shard) if engine.lock else nullcontext():
         ledger = Ledger.read(path)
         if ledger is None or ledger.model_key != embedder.spec.model_key:

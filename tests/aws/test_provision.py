@@ -89,6 +89,7 @@ def test_what_is_wanted_is_made_after_asking_and_written_down(cloud):
 
 def test_what_is_written_is_a_pipeline_that_can_be_set_up(cloud, monkeypatch):
     from searchcore import load_settings
+    from searchcore.catalogues import Catalogues
     from searchcore.pipelines import make_embedder, make_images
 
     assert run("provision", "--yes", "--generation", "classic", "--embedder", "nova").exit_code == 0
@@ -98,6 +99,10 @@ def test_what_is_written_is_a_pipeline_that_can_be_set_up(cloud, monkeypatch):
     make_images("aws", settings.on("shop")).put("a.jpg", b"x")
     (stored,) = boto3.client("s3").list_objects_v2(Bucket=buckets()[0])["Contents"]
     assert stored["Key"] == "images/shop/a.jpg"
+    settings.on("shop").catalogue_dir.mkdir(parents=True)
+    Catalogues(settings).rename("shop", "store")
+    assert make_images("aws", settings.on("store")).open("a.jpg") == b"x"
+    assert list(make_images("aws", settings.on("shop")).list()) == []
 
 
 def test_who_says_no_leaves_nothing_behind(cloud):
