@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final, Literal
 
@@ -54,9 +57,14 @@ class OpenSearchIndex(VectorIndex):
         self._fields, self._cosine = opened(self._client, model_key, dimension, fields)
         self._settling = Settling(self._client)
         self._unseen = False
+        # OpenSearch counts no writes: those made elsewhere are known by the number of products alone.
+        self._opening, self._writes, self._written = secrets.token_hex(4), 0, time.monotonic()
 
     def upsert(self, records: Sequence[Record]) -> None:
-        self._writable()
+        with self._writing():
+            self._upsert(records)
+
+    def _upsert(self, records: Sequence[Record]) -> None:
         checked = {record.product.id: (record, self._unit(record.vector)) for record in records}
         if not checked:
             return
@@ -77,11 +85,11 @@ class OpenSearchIndex(VectorIndex):
             raise NotStored(outcome.refused)
 
     def delete(self, ids: Sequence[str]) -> None:
-        self._writable()
-        own = self._profile.own_ids
-        found = {each: {document_id(each)} for each in ids} if own else self._settling.documents(list(ids))
-        self._settling.remove(found)
-        self._unseen = self._profile.refreshes
+        with self._writing():
+            own = self._profile.own_ids
+            found = {each: {document_id(each)} for each in ids} if own else self._settling.documents(list(ids))
+            self._settling.remove(found)
+            self._unseen = self._profile.refreshes
 
     def get(self, ids: Sequence[str]) -> list[Record]:
         found: dict[str, Record] = {}
@@ -165,7 +173,7 @@ class OpenSearchIndex(VectorIndex):
         if self._cosine is None:
             notes.append("Its scores are no cosines and not calibrated: they rank, and do not tell how alike.")
         return IndexInfo("opensearch", self._client.location, self._model_key, self._dimension, self.count(),
-                         notes=tuple(notes))  # fmt: skip
+                         revision=self._revision, notes=tuple(notes))  # fmt: skip
 
     def close(self) -> None:
         self._client.raw.close()
@@ -235,9 +243,20 @@ class OpenSearchIndex(VectorIndex):
         unit: Vectors = rows[0]
         return unit
 
-    def _writable(self) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         if self._fields.read_only:
             raise _not_ours()
+        try:
+            yield
+        finally:
+            # Afterwards, and after a failure too: whoever read meanwhile has seen some of it at most.
+            self._writes, self._written = self._writes + 1, time.monotonic()
+
+    @property
+    def _revision(self) -> str:
+        seen_late = self._writes > 0 and 0 < self._profile.visible_after < time.monotonic() - self._written
+        return f"{self._opening}-{self._writes}{'-visible' * seen_late}"
 
 
 def _not_ours() -> SearchError:

@@ -147,6 +147,21 @@ def test_a_field_that_is_missing_or_holds_no_vectors_is_named():
         OpenSearchIndex(others(), MODEL, DIMENSION, url=node_url())
 
 
+def test_every_write_changes_the_revision_and_no_two_openings_share_one():
+    name = fresh_name()
+    index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url())
+    seen = [index.info().revision]
+    index.upsert([record("a")])
+    seen.append(index.info().revision)
+    assert index.info().revision == seen[-1]
+    index.upsert([record("a", axis(1))])
+    seen.append(index.info().revision)
+    index.delete(["a"])
+    seen.append(index.info().revision)
+    seen.append(OpenSearchIndex(name, MODEL, DIMENSION, url=node_url()).info().revision)
+    assert len(set(seen)) == 5
+
+
 def test_a_second_run_of_the_same_products_makes_no_duplicates():
     """Defects 7 and 8 of the notebook; equal scores are no duplicates."""
     index = empty_index()
