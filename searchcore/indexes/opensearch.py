@@ -148,9 +148,13 @@ class OpenSearchIndex(VectorIndex):
         return [Hit(self._fields.product(hit), None, score) for hit, score in self._best(lambda pool: asked, k)]
 
     def browse(self, k: int, filters: Filters | None = None) -> list[Product]:
+        if k < 1:
+            return []
+        if not self._fields.tie_breaks:
+            return self._first(self._passing(filters), k)
         # Of one score for all, so that the ids alone order them.
         passing = {"constant_score": {"filter": self._passing(filters)}}
-        return [self._fields.product(hit) for hit, _ in self._ranked(passing, k, k)] if k > 0 else []
+        return [self._fields.product(hit) for hit, _ in self._ranked(passing, k, k)]
 
     def hashes(self) -> dict[str, str]:
         if self._fields.read_only:
@@ -195,10 +199,23 @@ class OpenSearchIndex(VectorIndex):
             pool = min(WINDOW, 4 * pool)
         return found[:k]
 
+    def _first(self, passing: Mapping[str, Any], k: int) -> list[Product]:
+        """Return the first products by `_id`, which OpenSearch does not sort by: of the first 10,000 that it gives."""
+        ids = sorted(hit["_id"] for hit in self._search({"query": passing, "size": WINDOW, "_source": False}))[:k]
+        if not ids:
+            return []
+        body = {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": self._shown}
+        found = {hit["_id"]: self._fields.product(hit) for hit in self._search(body)}
+        return [found[each] for each in ids if each in found]
+
+    @property
+    def _shown(self) -> Mapping[str, Any]:
+        return {"includes": list(self._fields.shown), "excludes": [self._fields.vector]}
+
     def _ranked(self, query: Mapping[str, Any], size: int, k: int) -> list[tuple[Mapping[str, Any], float]]:
         # Sorting by the score, too, leaves `_score` out unless it is asked for.
         body = {"query": query, "size": min(size, WINDOW), "track_total_hits": False, "track_scores": True,
-                "_source": {"includes": list(self._fields.shown), "excludes": [self._fields.vector]},
+                "_source": self._shown,
                 "sort": [{"_score": "desc"}, *self._fields.tie_breaks]}  # fmt: skip
         found = {hit["_id"]: (hit, float(hit["_score"])) for hit in reversed(self._search(body))}
         if self._profile.own_ids or self._fields.read_only:

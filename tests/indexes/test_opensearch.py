@@ -147,6 +147,18 @@ def test_a_field_that_is_missing_or_holds_no_vectors_is_named():
         OpenSearchIndex(others(), MODEL, DIMENSION, url=node_url())
 
 
+def test_a_page_of_an_index_made_elsewhere_begins_with_the_first_ids():
+    from opensearchpy import OpenSearch
+
+    name = others()
+    OpenSearch([node_url()]).index(index=name, id="!first", body={"name": "First", "kind": "bag"}, refresh=True)
+    index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url(), fields=NAMES)
+    assert [each.id for each in index.browse(1)] == ["!first"]
+    assert [each.title for each in index.browse(1, Filters(category="bag"))] == ["First"]
+    assert [each.id for each in index.browse(9)] == sorted(each.id for each in index.browse(9))
+    assert (len(index.browse(9)), index.browse(0)) == (4, [])
+
+
 def test_every_write_changes_the_revision_and_no_two_openings_share_one():
     name = fresh_name()
     index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url())
