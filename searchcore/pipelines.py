@@ -14,7 +14,7 @@ from searchcore.catalogue_key import index_name, key_of
 from searchcore.detectors.base import Detector, Labeller
 from searchcore.embedders.base import Embedder, EmbedderSpec
 from searchcore.engine import SearchEngine
-from searchcore.errors import CostNotAgreed, PipelineRefused
+from searchcore.errors import CostNotAgreed, NotFound, PipelineRefused
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import VectorIndex
@@ -142,6 +142,20 @@ def make_detector(name: str, settings: Settings, labeller: Labeller) -> Detector
 def make_index(name: str, settings: Settings, spec: EmbedderSpec) -> VectorIndex:
     """Open a pipeline's index for what an embedder of that kind gives; raises PipelineRefused, IndexRefused."""
     return _made("index", INDEXES, settings.pipeline(name).index, spec, settings.catalogue_dir, name)
+
+
+def count_products(name: str, settings: Settings) -> int:
+    """Count a pipeline's products of the chosen catalogue, and make no index on a service by looking.
+
+    Raises PipelineRefused, IndexRefused, SearchError.
+    """
+    part, spec = settings.pipeline(name).index, make_embedder(name, settings).spec
+    options = part.options | ({"make": False} if part.kind == "opensearch" else {})
+    looking = Part(kind=part.kind, **options)
+    try:
+        return _made("index", INDEXES, looking, spec, settings.catalogue_dir, name).count()
+    except NotFound:
+        return 0
 
 
 def make_images(name: str, settings: Settings) -> ImageStore:

@@ -48,13 +48,14 @@ class OpenSearchIndex(VectorIndex):
         region: str | None = None,
         aws_profile: str | None = None,
         ca_certs: str | None = None,
+        make: bool = True,
     ) -> None:
-        """Open the index, or make it; raises IndexRefused, PipelineRefused, SearchError."""
+        """Open the index, or make it unless told not to; raises NotFound, IndexRefused, SearchError."""
         chosen = profile_named(profile) if isinstance(profile, str) else profile
         self._profile = replace(chosen, engine=engine or chosen.engine, space=space or chosen.space)
         self._model_key, self._dimension = model_key, dimension
         self._client = Client(url, name, self._profile, AwsOptions(region=region, profile=aws_profile), ca_certs)
-        self._fields, self._cosine = opened(self._client, model_key, dimension, fields)
+        self._fields, self._cosine = opened(self._client, model_key, dimension, fields, make)
         self._settling = Settling(self._client)
         self._unseen = False
         # OpenSearch counts no writes: those made elsewhere are known by the number of products alone.

@@ -6,16 +6,22 @@ import json
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from searchcore import Filters, Product, SearchError
+from searchcore.catalogue_key import index_name
+from searchcore.cli import app
 from searchcore.errors import IndexRefused, PipelineRefused
 from searchcore.indexes.base import NotStored, Record
 from searchcore.indexes.opensearch import OpenSearchIndex
 from searchcore.indexes.opensearch_bulk import MOST_BYTES
 from searchcore.indexes.opensearch_fields import definition
 from searchcore.indexes.opensearch_profiles import PROFILES
+from searchcore.pipelines import assemble, count_products
+from searchcore.settings import load_settings
 from tests.opensearch_node import DIMENSION, MODEL, empty_index, fresh_name, node_url
 from tests.opensearch_proxy import Proxy
+from tests.support import use_doubles
 
 
 def axis(number):
@@ -320,3 +326,20 @@ def test_recall_under_filters_equals_exact_search():
             found, right = found + len(got & best), right + len(best)
         assert found / right >= 0.98, kind
     index.close()
+
+
+def test_counting_products_makes_no_index(monkeypatch, tmp_path):
+    from opensearchpy import OpenSearch
+
+    use_doubles(monkeypatch, tmp_path)
+    parts = f'detector = "whole"\nembedder = "colour"\nindex = {{kind = "opensearch", url = "{node_url()}"}}\n'
+    (tmp_path / "loupe.toml").write_text(f"[pipelines.os]\n{parts}", encoding="utf-8")
+    settings = load_settings().on(fresh_name())
+    assert count_products("os", settings) == 0
+    assert not OpenSearch([node_url()]).indices.exists(index=index_name(settings.catalogue_dir, "os"))
+    index = assemble("os", settings).index
+    index.upsert([Record(Product("a", "A", "a.jpg"), np.eye(3, dtype=np.float32)[0])])
+    assert index.count() == 1  # which makes it visible
+    assert count_products("os", settings) == 1
+    assert CliRunner().invoke(app, ["catalogue", "list", "-p", "os"]).exit_code == 0
+    assert not OpenSearch([node_url()]).indices.exists(index="loupe-sample-os")
