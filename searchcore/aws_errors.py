@@ -29,6 +29,10 @@ class Unreadable(Exception):
     """A reply of status 200 that is cut off or no JSON at all: botocore lets it pass."""
 
 
+class NoBucket(SearchError):
+    """There is no bucket of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """Say which call failed, and which error to raise when its input is at fault."""
@@ -56,6 +60,7 @@ _TITLES: Final = {
 }  # fmt: skip
 _ACTIONS: Final = {
     "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions", "DeleteObjects": "DeleteObject",
+    **dict.fromkeys(("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"), "PutObject"),
 }  # fmt: skip
 
 _THROTTLED: Final = frozenset(
@@ -209,7 +214,7 @@ def _bad_stack(called: Called, said: str, attempts: int) -> SearchError:
 
 
 def _no_bucket(called: Called, said: str, attempts: int) -> SearchError:
-    return SearchError("There is no such bucket.", "Type: aws s3 mb s3://NAME, or correct bucket in loupe.toml.")
+    return NoBucket("There is no such bucket.", "Type: aws s3 mb s3://NAME, or correct bucket in loupe.toml.")
 
 
 def _no_picture(called: Called, said: str, attempts: int) -> SearchError:

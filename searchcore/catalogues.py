@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
 
+from searchcore.catalogue_key import keep_key
 from searchcore.engine import SearchEngine
 from searchcore.errors import NotFound, SearchError
 from searchcore.ingest import sole_writer
@@ -51,12 +52,15 @@ class Catalogues:
         folder, target = self._own(old), self._settings.on(new).catalogue_dir
         if new == SAMPLE or target.exists():
             raise SearchError(f"There is a catalogue “{new}” already.", "Choose another name.")
+        keep_key(folder)
         self._move(folder, target)
 
     def delete(self, name: str) -> Deleted:
         """Move a catalogue to the deleted ones; raises NotFound, IndexBusy."""
         deleted = Deleted(f"{name}.{secrets.token_hex(4)}", name, datetime.now(UTC))
-        self._move(self._own(name), self._bin / deleted.token)
+        folder = self._own(name)
+        keep_key(folder)
+        self._move(folder, self._bin / deleted.token)
         return deleted
 
     def deleted(self) -> list[Deleted]:

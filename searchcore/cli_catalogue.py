@@ -10,7 +10,7 @@ import typer
 from searchcore.catalogues import Catalogues, export_csv, export_zip
 from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
 from searchcore.errors import SearchError
-from searchcore.pipelines import assemble
+from searchcore.pipelines import assemble, count_products
 from searchcore.rebuild import rebuild as rebuilt
 from searchcore.settings import load_settings
 
@@ -25,7 +25,7 @@ def list_all(pipeline: Pipeline = "", as_json: Annotated[bool, typer.Option("--j
     with sentences():
         settings = load_settings()
         catalogues, name = Catalogues(settings), pipeline or settings.default_pipeline
-        rows = [{"name": each, "products": assemble(name, settings.on(each)).index.count()}
+        rows = [{"name": each, "products": count_products(name, settings.on(each))}
                 for each in catalogues.names()]  # fmt: skip
         deleted = [{"name": each.name, "token": each.token} for each in catalogues.deleted()]
     if as_json:

@@ -29,6 +29,9 @@ def provision(
     service: Annotated[str, typer.Option(help="What the app runs on: ec2.amazonaws.com, ecs-tasks....")] = "",
     yes: Yes = False,
     dry_run: DryRun = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="With --yes: lose what a replaced resource holds.")
+    ] = False,
 ) -> None:
     """Make what a pipeline needs on AWS, and add the pipeline to loupe.toml; shows what and its price, and asks."""
     from searchcore.aws import AwsOptions  # noqa: PLC0415
@@ -37,7 +40,7 @@ def provision(
 
     with sentences():
         options = AwsOptions(region=region, profile=profile)
-        make(Wanted(name, generation, embedder, standby, service), pipeline, options, yes, dry_run)
+        make(Wanted(name, generation, embedder, standby, service), pipeline, options, yes, dry_run, replace)
 
 
 def teardown(

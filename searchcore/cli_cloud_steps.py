@@ -20,7 +20,7 @@ from searchcore.errors import SearchError
 from searchcore.settings import Name, config_file
 
 
-def make(wanted: Wanted, pipeline: str, options: AwsOptions, yes: bool, dry_run: bool) -> None:
+def make(wanted: Wanted, pipeline: str, options: AwsOptions, yes: bool, dry_run: bool, replace: bool) -> None:
     """Make the stack and add the pipeline to loupe.toml; raises SearchError."""
     _check_name(wanted.name)
     _check_pipeline(pipeline)
@@ -34,7 +34,7 @@ def make(wanted: Wanted, pipeline: str, options: AwsOptions, yes: bool, dry_run:
     _check_free(pipeline, stack.found())
     if doubt := wanted.doubt(stack.region):
         err.print(text(doubt, "yellow"), soft_wrap=True)
-    if found := _deployed(stack, wanted, person(options), yes):
+    if found := _deployed(stack, wanted, person(options), yes, replace):
         _write(found, wanted, pipeline, stack.region, options.profile)
 
 
@@ -65,7 +65,7 @@ def _say(words: str) -> None:
     err.print(text(words), soft_wrap=True)
 
 
-def _deployed(stack: Stack, wanted: Wanted, arn: str, yes: bool) -> Found | None:
+def _deployed(stack: Stack, wanted: Wanted, arn: str, yes: bool, replace: bool) -> Found | None:
     """Return the stack as it stands in the end, None where it is not wanted after all."""
     changes = stack.propose(wanted.parameters(arn), _say)
     if not changes:
@@ -74,7 +74,15 @@ def _deployed(stack: Stack, wanted: Wanted, arn: str, yes: bool) -> Found | None
     _show(changes, wanted)
     if arn:
         out.print(text(f"You ({name_of(arn)}) may load and search as well."))
-    if not (yes or typer.confirm(f"Do this in {stack.region}?")):
+    loses = any(each.loses for each in changes) and not replace
+    if loses and yes:
+        stack.withdraw()
+        raise SearchError(
+            "What was loaded would be lost, and --yes alone does not agree to that.",
+            "Type the same with --replace, or leave out what makes it anew (--generation, --standby).",
+        )
+    agreed = yes or typer.confirm(f"Do this in {stack.region}?")
+    if not (agreed and (not loses or typer.confirm("What was loaded is lost and must be loaded again. Go on?"))):
         stack.withdraw()
         return None
     err.print("This takes some minutes; if it is broken off, type the same again.")

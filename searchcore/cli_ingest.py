@@ -80,7 +80,7 @@ def ingest(
 def _run(name: str, source: Source, settings: Settings, options: IngestOptions, dry_run: bool) -> IngestReport | Plan:
     if dry_run:
         engine = assemble(name, settings)
-        return plan(source, engine.embedder, engine.index, options)
+        return plan(source, engine.embedder, engine.index, options, detector=engine.detector)
     with progress(f"Filling {settings.catalogue}") as hear:
         # Products of another model cannot stay beside new ones.
         rebuild(name, settings, hear)

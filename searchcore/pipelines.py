@@ -10,14 +10,15 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
+from searchcore.catalogue_key import index_name, key_of
 from searchcore.detectors.base import Detector, Labeller
 from searchcore.embedders.base import Embedder, EmbedderSpec
 from searchcore.engine import SearchEngine
-from searchcore.errors import CostNotAgreed, PipelineRefused
+from searchcore.errors import CostNotAgreed, NotFound, PipelineRefused
 from searchcore.imagestores.base import ImageStore
 from searchcore.imagestores.thumbnails import Thumbnails
 from searchcore.indexes.base import VectorIndex
-from searchcore.ingest import FolderSource, IngestOptions
+from searchcore.ingest import FolderSource, IngestOptions, Item, price_loaded
 from searchcore.labelling import CatalogueLabeller
 from searchcore.settings import CONFIG_FILE, Part, Settings, load_settings
 
@@ -49,7 +50,7 @@ def _sqlite_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Opti
 def _opensearch_index(spec: EmbedderSpec, folder: Path, pipeline: str, options: Options) -> VectorIndex:
     from searchcore.indexes.opensearch import OpenSearchIndex
 
-    named = {"name": f"loupe-{folder.name}-{pipeline}", **options}
+    named = {"name": index_name(folder, pipeline), **options}
     return OpenSearchIndex(model_key=spec.model_key, dimension=spec.dimension, **named)
 
 
@@ -81,7 +82,7 @@ def _s3_images(folder: Path, options: Options) -> ImageStore:
     from searchcore.imagestores.s3 import S3Options, S3Store
 
     # Catalogues share a bucket, and two of them may name a picture alike.
-    return S3Store(S3Options(**{"prefix": f"images/{folder.name}/", **options}))
+    return S3Store(S3Options(**{"prefix": f"images/{key_of(folder)}/", **options}))
 
 
 DETECTORS: Final[Mapping[str, Callable[[Labeller, Options], Detector]]] = {
@@ -143,6 +144,20 @@ def make_index(name: str, settings: Settings, spec: EmbedderSpec) -> VectorIndex
     return _made("index", INDEXES, settings.pipeline(name).index, spec, settings.catalogue_dir, name)
 
 
+def count_products(name: str, settings: Settings) -> int:
+    """Count a pipeline's products of the chosen catalogue, and make no index on a service by looking.
+
+    Raises PipelineRefused, IndexRefused, SearchError.
+    """
+    part, spec = settings.pipeline(name).index, make_embedder(name, settings).spec
+    options = part.options | ({"make": False} if part.kind == "opensearch" else {})
+    looking = Part(kind=part.kind, **options)
+    try:
+        return _made("index", INDEXES, looking, spec, settings.catalogue_dir, name).count()
+    except NotFound:
+        return 0
+
+
 def make_images(name: str, settings: Settings) -> ImageStore:
     """Set up a pipeline's image store alone; raises PipelineRefused."""
     return _made("image store", IMAGESTORES, settings.pipeline(name).images, settings.catalogue_dir)
@@ -164,11 +179,12 @@ def fill_sample(
 ) -> None:
     """Ingest the bundled catalogue; goes on where a killed run stopped. Raises CostNotAgreed beyond `spend` dollars."""
     source = FolderSource(SAMPLE)
-    cost = engine.embedder.spec.price_per_picture * max(0, source.count - engine.index.count())
+    price = price_loaded(engine.embedder, engine.detector)
+    cost = price * _to_load(source, engine.index.hashes()) if price else 0.0
     if cost > spend:
         enough = f"{math.ceil(100 * cost) / 100:.2f}"
         raise CostNotAgreed(
-            f"The sample catalogue is not in “{engine.name}” yet; embedding it costs at most ${enough}.",
+            f"The sample catalogue is not in “{engine.name}” yet; loading it costs at most ${enough}.",
             f"Allow that (--spend {enough}, in a program spend={enough}), or search a catalogue of your own.",
             cost,
         )
@@ -176,6 +192,12 @@ def fill_sample(
     mark = _mark(engine, settings)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(_edition(engine))
+
+
+def _to_load(source: FolderSource, stored: Mapping[str, str]) -> int:
+    """Count the pictures that are not stored as they are."""
+    items = (row for row in source.rows() if isinstance(row, Item))
+    return sum(stored.get(item.product.id) != hashlib.sha256(item.read()).hexdigest() for item in items)
 
 
 def _mark(engine: SearchEngine, settings: Settings) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from searchcore import Product
+from searchcore.catalogue_key import index_name, key_of
 from searchcore.catalogues import Catalogues, export_csv, export_zip
 from searchcore.errors import IndexBusy, NotFound, PipelineRefused, SearchError
 from searchcore.ingest import FolderSource, IngestReport, open_source, sole_writer
@@ -54,6 +56,47 @@ def test_a_deleted_catalogue_comes_back_whole(catalogues):
     assert [each.name for each in catalogues.deleted()] == ["shoes"]
     assert catalogues.restore(deleted.token) == "shoes"
     assert (opened("shoes").index.count(), catalogues.deleted()) == (2, [])
+
+
+def folder_of(name):
+    return load_settings().on(name).catalogue_dir
+
+
+def test_on_services_a_catalogue_is_called_by_its_name(catalogues):
+    assert (key_of(folder_of("shoes")), index_name(folder_of("shoes"), "aws")) == ("shoes", "loupe-shoes-aws")
+    assert key_of(folder_of("not-made-yet")) == "not-made-yet"
+
+
+def test_a_renamed_catalogue_is_called_as_before_on_services(catalogues):
+    catalogues.rename("shoes", "boots")
+    catalogues.rename("boots", "sandals")
+    assert key_of(folder_of("sandals")) == "shoes"
+    assert key_of(folder_of("boots")) == "boots"
+    assert key_of(folder_of("shoes")) == "shoes.2"
+
+
+def test_what_a_service_holds_of_a_deleted_catalogue_is_not_in_a_new_one_of_that_name(catalogues):
+    catalogues.delete("shoes")
+    opened("shoes").index.close()
+    assert key_of(folder_of("shoes")) == "shoes.2"
+    catalogues.rename("shoes", "boots")
+    catalogues.restore("shoes")
+    assert [key_of(folder_of(name)) for name in ("shoes", "boots")] == ["shoes", "shoes.2"]
+
+
+def test_a_number_is_kept_when_the_deleted_catalogue_is_gone_for_good(catalogues, tmp_path):
+    deleted = catalogues.delete("shoes")
+    opened("shoes").index.close()
+    assert key_of(folder_of("shoes")) == "shoes.2"
+    shutil.rmtree(load_settings().data_dir / "deleted" / deleted.token)
+    assert key_of(folder_of("shoes")) == "shoes.2"
+
+
+def test_no_two_indexes_are_called_alike(catalogues):
+    catalogues.delete("shoes")
+    pairs = [("shoes", "aws"), ("shoes", "eu-aws"), ("shoes-eu", "aws"), ("shoes", "2-aws"), ("boots", "2-aws")]
+    assert len({index_name(folder_of(name), pipeline) for name, pipeline in pairs}) == len(pairs)
+    assert index_name(folder_of("boots-eu"), "aws") != index_name(folder_of("boots"), "eu-aws")
 
 
 def test_a_name_that_was_taken_meanwhile_is_not_overwritten(catalogues):

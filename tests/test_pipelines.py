@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchcore import Settings, open_engine, pipelines
-from searchcore.errors import PipelineRefused
+from searchcore.errors import CostNotAgreed, PipelineRefused
 from searchcore.pipelines import assemble, fill_sample, needs_sample
 from searchcore.settings import load_settings
 from tests.support import BLUE, GREEN, RED, png, sample_of, thing, use_doubles
@@ -112,6 +112,17 @@ def test_the_options_of_a_part_reach_it(monkeypatch):
     monkeypatch.setenv("LOUPE_PIPELINES__TINY__EMBEDDER__KIND", "colour")
     monkeypatch.setenv("LOUPE_PIPELINES__TINY__EMBEDDER__PRICE", "2")
     assert float(open_engine(spend=80).embedder.spec.price_per_picture) == 2
+
+
+def test_a_new_edition_costs_what_its_new_pictures_cost(monkeypatch, tmp_path):
+    monkeypatch.setenv("LOUPE_PIPELINES__TINY__DETECTOR__KIND", "whole")
+    monkeypatch.setenv("LOUPE_PIPELINES__TINY__DETECTOR__PRICE_OF_TAGS", "0.5")
+    open_engine(spend=20)
+    other = [thing(f"new {n}", BLUE) for n in range(3)]
+    sample_of(tmp_path / "sample", *SAMPLE[:37], *other)
+    with pytest.raises(CostNotAgreed, match=r"at most \$1\.50"):
+        open_engine(spend=1)
+    assert open_engine(spend=1.5).index.count() == 40
 
 
 def test_fill_sample_can_be_called_at_any_time():

@@ -19,7 +19,7 @@ from searchcore.cloud.person import role_arn
 from searchcore.engine import SearchEngine
 from searchcore.errors import PipelineRefused, SearchError
 from searchcore.imagestores.s3 import S3Store
-from searchcore.ingest import IngestOptions, IngestReport, Source, sole_writer
+from searchcore.ingest import IngestOptions, IngestReport, Source, price_loaded, sole_writer
 from searchcore.settings import Settings
 
 PAUSE: Final = 30.0
@@ -30,8 +30,8 @@ Progress = Callable[[str, int, int], None]
 
 
 def bounds(source: Source, engine: SearchEngine) -> tuple[int, float]:
-    """Return how many pictures a batch embeds at most, and what they cost at most, at the price of single calls."""
-    return source.count, source.count * engine.embedder.spec.price_per_picture
+    """Return how many pictures a batch loads at most, and what they cost at most, at the price of single calls."""
+    return source.count, source.count * price_loaded(engine.embedder, engine.detector)
 
 
 def batch_ingest(
@@ -45,7 +45,7 @@ def batch_ingest(
     role = role_arn(embedder.options.batch_role or "", embedder.options)
     shard = f"-{options.shard.number}-of-{options.shard.of}" if options.shard else ""
     path = settings.catalogue_dir / f"{engine.name}{shard}.batch.json"
-    place = Place(store.options, f"{engine.catalogue}-{engine.name}{shard}")
+    place = Place(store.options, f"{engine.catalogue}.{engine.name}{shard}")
     with sole_writer(engine.lock, options.shard) if engine.lock else nullcontext():
         ledger = Ledger.read(path)
         if ledger is None or ledger.model_key != embedder.spec.model_key:

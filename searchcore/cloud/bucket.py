@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from searchcore.aws import LOADING, AwsOptions, Calls
-from searchcore.aws_errors import redacted
+from searchcore.aws_errors import NoBucket, redacted
 from searchcore.errors import SearchError
 
 
@@ -19,14 +19,14 @@ class Bucket:
 
     def holds(self) -> str:
         """Return in words how much is in it; raises SearchError."""
-        page = self._calls("list_object_versions", dict, Bucket=self._name)
+        page = self._page()
         count = len(_entries(page))
         return f"more than {count} objects" if page.get("IsTruncated") else f"{count} object{'s' * (count != 1)}"
 
     def empty(self) -> int:
         """Remove every version of every object and return how many there were; raises SearchError."""
         removed = 0
-        while entries := _entries(self._calls("list_object_versions", dict, Bucket=self._name)):
+        while entries := _entries(self._page()):
             reply = self._calls("delete_objects", dict, Bucket=self._name, Delete={"Objects": entries, "Quiet": True})
             for error in reply.get("Errors", ()):
                 raise SearchError(
@@ -35,6 +35,13 @@ class Bucket:
                 )
             removed += len(entries)
         return removed
+
+    def _page(self) -> dict[str, Any]:
+        try:
+            return self._calls("list_object_versions", dict, Bucket=self._name)
+        except NoBucket:
+            # Whoever deleted it by hand left nothing to empty.
+            return {}
 
 
 def _entries(page: dict[str, Any]) -> list[dict[str, str]]:

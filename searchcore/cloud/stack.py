@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from searchcore.aws import LOADING, AwsOptions, Calls
 from searchcore.aws_errors import redacted
-from searchcore.cloud.wanted import RESOURCES
+from searchcore.cloud.wanted import HOLDING, RESOURCES
 from searchcore.errors import NotFound, SearchError
 
 TEMPLATE: Final = Path(__file__).with_name("template.yaml")
@@ -22,12 +22,15 @@ PAUSE: Final = 5.0
 """Seconds between two looks."""
 LOOKS: Final = 480
 _NEW: Final = "REVIEW_IN_PROGRESS"
+_MADE: Final = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+_REMOVED: Final = ("DELETE_COMPLETE",)
 _HALF_GONE: Final = ("ROLLBACK_FAILED", "DELETE_FAILED")
 _AFTER: Final = {
     "ROLLBACK_COMPLETE": "What was made until then is removed again.",
     "UPDATE_ROLLBACK_COMPLETE": "All is as it was before.",
     "DELETE_FAILED": "The rest is removed as far as that was possible.",
 }
+_CHANGE: Final = {"False": "Change", "Conditional": "Change or replace", "True": "Replace"}
 _ACTION: Final = re.compile(r"not authorized to perform: ?([a-z0-9-]+:\w+)")
 
 Hear = Callable[[str], None]
@@ -54,15 +57,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Say what happens to one resource: Add, Modify, Remove."""
+    """Say what happens to one resource: Add, Modify, Remove; `replaced` is True, False or Conditional."""
 
     action: str
     resource: str
+    replaced: str = "False"
 
     @property
     def words(self) -> str:
-        verb = {"Add": "Make", "Modify": "Change", "Remove": "Remove"}.get(self.action, self.action)
-        return f"{verb} {RESOURCES.get(self.resource, self.resource)}"
+        verb = {"Add": "Make", "Modify": _CHANGE[self.replaced], "Remove": "Remove"}.get(self.action, self.action)
+        return f"{verb} {RESOURCES.get(self.resource, self.resource)}{' and all that is in it' * self.loses}"
+
+    @property
+    def loses(self) -> bool:
+        """Whether vectors or pictures go with it, or may go."""
+        goes = self.action == "Remove" or (self.action == "Modify" and self.replaced != "False")
+        return goes and self.resource in HOLDING
 
 
 class Stack:
@@ -70,7 +80,7 @@ class Stack:
 
     def __init__(self, name: str, options: AwsOptions) -> None:
         """Open a client, without calling; raises SearchError without credentials or region."""
-        self._name, self._changes = name, ""
+        self._name, self._changes, self._profile = name, "", options.profile
         self._calls = Calls("cloudformation", options, LOADING, "docs/aws.md lists all that provisioning needs.")
 
     @property
@@ -91,10 +101,10 @@ class Stack:
         if found and not found.ours:
             raise SearchError(f"There is a stack “{self._name}” that Loupe did not make.", "Choose another --name.")
         if found and found.under_way:
-            self._wait(found.id, hear)
+            self._wait(found.id, hear, (*_MADE, *_REMOVED))
             found = self.found()
         if found and found.status in _HALF_GONE:
-            raise SearchError(f"The stack “{self._name}” is half removed.", "Type: python -m searchcore teardown")
+            raise SearchError(f"The stack “{self._name}” is half removed.", f"Type: {self._teardown}")
         if found and found.status == "ROLLBACK_COMPLETE":
             # It is empty, and can only be removed.
             self.remove(hear)
@@ -118,9 +128,9 @@ class Stack:
 
     def carry_out(self, hear: Hear) -> Found:
         """Do what was proposed and return the stack; raises SearchError."""
-        stack_id, before = self._look(self._name).id, self._seen(self._name)
+        found, before = self._look(self._name), self._seen(self._name)
         self._calls("execute_change_set", bool, StackName=self._name, ChangeSetName=self._changes)
-        return self._wait(stack_id, hear, before)
+        return self._wait(found.id, hear, _MADE, found.status, before)
 
     def resources(self) -> list[tuple[str, str]]:
         """Return the name in the template and the name on AWS of each resource that is there; raises SearchError."""
@@ -133,9 +143,9 @@ class Stack:
 
     def remove(self, hear: Hear) -> None:
         """Remove the stack and all that it made; raises SearchError."""
-        stack_id, before = self._look(self._name).id, self._seen(self._name)
+        found, before = self._look(self._name), self._seen(self._name)
         self._calls("delete_stack", bool, StackName=self._name)
-        self._wait(stack_id, hear, before)
+        self._wait(found.id, hear, _REMOVED, found.status, before)
 
     def _proposed(self) -> list[Change]:
         where = {"StackName": self._name, "ChangeSetName": self._changes}
@@ -149,12 +159,20 @@ class Stack:
                 raise SearchError(f"CloudFormation refuses it: {redacted(reason)}", "Correct that and try again.")
             if reply["Status"] == "CREATE_COMPLETE":
                 changes = [each["ResourceChange"] for each in reply["Changes"]]
-                return [Change(each["Action"], each["LogicalResourceId"]) for each in changes]
+                return [
+                    Change(each["Action"], each["LogicalResourceId"], each.get("Replacement", "False"))
+                    for each in changes
+                ]
             time.sleep(PAUSE)
         raise self._slow()
 
-    def _wait(self, stack_id: str, hear: Hear, before: frozenset[str] = frozenset()) -> Found:
-        """Wait until the stack rests, saying of each resource that it is done; raises SearchError where it failed."""
+    def _wait(
+        self, stack_id: str, hear: Hear, ends: Sequence[str], was: str = "", before: frozenset[str] = frozenset()
+    ) -> Found:
+        """Wait until the stack rests, saying of each resource that it is done; raises SearchError but at `ends`.
+
+        The status that it `was` in counts only once an event since then says it: descriptions come late.
+        """
         said = set(before)
         for _ in range(LOOKS):
             found = self._look(stack_id)
@@ -163,8 +181,9 @@ class Stack:
                 if each["EventId"] not in said and each["LogicalResourceId"] in RESOURCES:
                     said.add(each["EventId"])
                     _tell(each, hear)
-            if not found.status.endswith("IN_PROGRESS"):
-                if found.status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_COMPLETE"):
+            told = any((each["LogicalResourceId"], each["ResourceStatus"]) == (self._name, was) for each in events)
+            if not found.status.endswith("IN_PROGRESS") and (told or found.status != was):
+                if found.status in ends:
                     return found
                 raise _failure(events, found.status)
             time.sleep(PAUSE)
@@ -184,6 +203,11 @@ class Stack:
 
     def _seen(self, name: str) -> frozenset[str]:
         return frozenset(each["EventId"] for each in self._events(name))
+
+    @property
+    def _teardown(self) -> str:
+        who = f" --profile {self._profile}" if self._profile else ""
+        return f"python -m searchcore teardown --name {self._name} --region {self.region}{who}"
 
     def _slow(self) -> SearchError:
         return SearchError(f"CloudFormation is still at the stack “{self._name}”.", "Type the same again: it goes on.")

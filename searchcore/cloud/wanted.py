@@ -38,6 +38,8 @@ RESOURCES: Final[Mapping[str, str]] = {
     "LoaderRole": "an IAM role for loading catalogues",
 }
 """The template's resources; a test compares them."""
+HOLDING: Final = frozenset({"Bucket", "Collection"})
+"""Those that hold what was loaded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class Detector(ABC):
     name: str
     price: float = 0.0
     """US dollars a picture."""
+    price_of_tags: float = 0.0
+    """US dollars a picture that `describe` is given."""
 
     @abstractmethod
     def detect(self, picture: Picture) -> list[Detection]:

@@ -66,6 +66,7 @@ class RekognitionDetector(Detector):
         self._calls = Calls("rekognition", options, interactive, advice, session)
         self._loading = Calls("rekognition", options, loading, advice, session)
         self.price = 0.001 + (0.00075 if options.colours else 0.0)
+        self.price_of_tags = self.price if options.tag_products else 0.0
 
     def detect(self, picture: Picture) -> list[Detection]:
         """Return the objects that have a box, the surest first; raises PictureRefused, SearchError."""

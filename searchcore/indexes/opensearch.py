@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final, Literal
 
@@ -45,18 +48,24 @@ class OpenSearchIndex(VectorIndex):
         region: str | None = None,
         aws_profile: str | None = None,
         ca_certs: str | None = None,
+        make: bool = True,
     ) -> None:
-        """Open the index, or make it; raises IndexRefused, PipelineRefused, SearchError."""
+        """Open the index, or make it unless told not to; raises NotFound, IndexRefused, SearchError."""
         chosen = profile_named(profile) if isinstance(profile, str) else profile
         self._profile = replace(chosen, engine=engine or chosen.engine, space=space or chosen.space)
         self._model_key, self._dimension = model_key, dimension
         self._client = Client(url, name, self._profile, AwsOptions(region=region, profile=aws_profile), ca_certs)
-        self._fields, self._cosine = opened(self._client, model_key, dimension, fields)
+        self._fields, self._cosine = opened(self._client, model_key, dimension, fields, make)
         self._settling = Settling(self._client)
         self._unseen = False
+        # OpenSearch counts no writes: those made elsewhere are known by the number of products alone.
+        self._opening, self._writes, self._written = secrets.token_hex(4), 0, time.monotonic()
 
     def upsert(self, records: Sequence[Record]) -> None:
-        self._writable()
+        with self._writing():
+            self._upsert(records)
+
+    def _upsert(self, records: Sequence[Record]) -> None:
         checked = {record.product.id: (record, self._unit(record.vector)) for record in records}
         if not checked:
             return
@@ -77,11 +86,11 @@ class OpenSearchIndex(VectorIndex):
             raise NotStored(outcome.refused)
 
     def delete(self, ids: Sequence[str]) -> None:
-        self._writable()
-        own = self._profile.own_ids
-        found = {each: {document_id(each)} for each in ids} if own else self._settling.documents(list(ids))
-        self._settling.remove(found)
-        self._unseen = self._profile.refreshes
+        with self._writing():
+            own = self._profile.own_ids
+            found = {each: {document_id(each)} for each in ids} if own else self._settling.documents(list(ids))
+            self._settling.remove(found)
+            self._unseen = self._profile.refreshes
 
     def get(self, ids: Sequence[str]) -> list[Record]:
         found: dict[str, Record] = {}
@@ -140,9 +149,13 @@ class OpenSearchIndex(VectorIndex):
         return [Hit(self._fields.product(hit), None, score) for hit, score in self._best(lambda pool: asked, k)]
 
     def browse(self, k: int, filters: Filters | None = None) -> list[Product]:
+        if k < 1:
+            return []
+        if not self._fields.tie_breaks:
+            return self._first(self._passing(filters), k)
         # Of one score for all, so that the ids alone order them.
         passing = {"constant_score": {"filter": self._passing(filters)}}
-        return [self._fields.product(hit) for hit, _ in self._ranked(passing, k, k)] if k > 0 else []
+        return [self._fields.product(hit) for hit, _ in self._ranked(passing, k, k)]
 
     def hashes(self) -> dict[str, str]:
         if self._fields.read_only:
@@ -165,7 +178,7 @@ class OpenSearchIndex(VectorIndex):
         if self._cosine is None:
             notes.append("Its scores are no cosines and not calibrated: they rank, and do not tell how alike.")
         return IndexInfo("opensearch", self._client.location, self._model_key, self._dimension, self.count(),
-                         notes=tuple(notes))  # fmt: skip
+                         revision=self._revision, notes=tuple(notes))  # fmt: skip
 
     def close(self) -> None:
         self._client.raw.close()
@@ -187,10 +200,23 @@ class OpenSearchIndex(VectorIndex):
             pool = min(WINDOW, 4 * pool)
         return found[:k]
 
+    def _first(self, passing: Mapping[str, Any], k: int) -> list[Product]:
+        """Return the first products by `_id`, which OpenSearch does not sort by: of the first 10,000 that it gives."""
+        ids = sorted(hit["_id"] for hit in self._search({"query": passing, "size": WINDOW, "_source": False}))[:k]
+        if not ids:
+            return []
+        body = {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": self._shown}
+        found = {hit["_id"]: self._fields.product(hit) for hit in self._search(body)}
+        return [found[each] for each in ids if each in found]
+
+    @property
+    def _shown(self) -> Mapping[str, Any]:
+        return {"includes": list(self._fields.shown), "excludes": [self._fields.vector]}
+
     def _ranked(self, query: Mapping[str, Any], size: int, k: int) -> list[tuple[Mapping[str, Any], float]]:
         # Sorting by the score, too, leaves `_score` out unless it is asked for.
         body = {"query": query, "size": min(size, WINDOW), "track_total_hits": False, "track_scores": True,
-                "_source": {"includes": list(self._fields.shown), "excludes": [self._fields.vector]},
+                "_source": self._shown,
                 "sort": [{"_score": "desc"}, *self._fields.tie_breaks]}  # fmt: skip
         found = {hit["_id"]: (hit, float(hit["_score"])) for hit in reversed(self._search(body))}
         if self._profile.own_ids or self._fields.read_only:
@@ -235,9 +261,20 @@ class OpenSearchIndex(VectorIndex):
         unit: Vectors = rows[0]
         return unit
 
-    def _writable(self) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         if self._fields.read_only:
             raise _not_ours()
+        try:
+            yield
+        finally:
+            # Afterwards, and after a failure too: whoever read meanwhile has seen some of it at most.
+            self._writes, self._written = self._writes + 1, time.monotonic()
+
+    @property
+    def _revision(self) -> str:
+        seen_late = self._writes > 0 and 0 < self._profile.visible_after < time.monotonic() - self._written
+        return f"{self._opening}-{self._writes}{'-visible' * seen_late}"
 
 
 def _not_ours() -> SearchError:

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
-from searchcore.errors import IndexRefused
+from searchcore.errors import IndexRefused, NotFound
 from searchcore.indexes.base import Record
 from searchcore.indexes.opensearch_client import Client
 from searchcore.indexes.opensearch_errors import status_of, translated
@@ -43,12 +43,17 @@ class Fields(Protocol):
 
 
 def opened(
-    client: Client, model_key: str, dimension: int, fields: Mapping[str, str] | None
+    client: Client, model_key: str, dimension: int, fields: Mapping[str, str] | None, make: bool = True
 ) -> tuple[Fields, Calibration | None]:
-    """Return the fields of the index and what turns its scores into cosines; raises IndexRefused, SearchError."""
+    """Return the fields of the index and what turns its scores into cosines; raises IndexRefused, SearchError.
+
+    Where there is none it is made, or NotFound raised unless told to `make` it.
+    """
     try:
         mapping = mapping_of(client, missing_ok=not fields)
     except NotFoundError:
+        if not make:
+            raise NotFound(f"There is no index “{client.name}” yet.", "Ingest the catalogue.") from None
         _make(client, model_key, dimension)
         mapping = mapping_of(client)
     meta = mapping.get("_meta", {})

@@ -5,7 +5,7 @@ from searchcore.ingest.control import Control
 from searchcore.ingest.dropping import DroppedFiles
 from searchcore.ingest.manifest import Problem, template
 from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, ingest
-from searchcore.ingest.plan import Plan, plan
+from searchcore.ingest.plan import Plan, plan, price_loaded
 from searchcore.ingest.report import Failure, IngestReport, failures_csv
 from searchcore.ingest.sources import FolderSource, Item, Only, Place, Source, look, look_among, open_source, source_in
 from searchcore.ingest.writer import Shard, sole_writer
@@ -32,6 +32,7 @@ __all__ = [
     "look_among",
     "open_source",
     "plan",
+    "price_loaded",
     "sole_writer",
     "source_in",
     "template",

@@ -10,6 +10,7 @@ from itertools import islice
 from time import perf_counter
 from typing import Final
 
+from searchcore.detectors.base import Detector
 from searchcore.embedders.base import Embedder
 from searchcore.errors import SearchError
 from searchcore.images import Picture, check_header
@@ -57,10 +58,11 @@ def plan(
     index: VectorIndex | None,
     options: IngestOptions = AS_USUAL,
     progress: Progress | None = None,
+    detector: Detector | None = None,
 ) -> Plan:
     """Compare a source with what is stored; reads every picture but decodes only a few. Raises SearchError.
 
-    Without an index nothing is stored yet. `progress` hears (done, all) rows.
+    Without an index nothing is stored yet; without a detector nothing is tagged. `progress` hears (done, all) rows.
     """
     shard, done = options.shard, 0
     gone = {each for each in (index.hashes() if index else ()) if shard is None or shard.holds(each)}
@@ -88,9 +90,14 @@ def plan(
         removed=0 if options.keep else len(gone),
         refused=tuple(refused),
         preview=tuple(preview),
-        cost=to_embed * embedder.spec.price_per_picture,
+        cost=to_embed * price_loaded(embedder, detector),
         seconds=to_embed * _pace(embedder, sample) / (options.workers or embedder.spec.workers),
     )
+
+
+def price_loaded(embedder: Embedder, detector: Detector | None) -> float:
+    """Return what loading one picture costs in US dollars: its vector, and its tags where the detector gives them."""
+    return embedder.spec.price_per_picture + (detector.price_of_tags if detector else 0.0)
 
 
 def kind_of(row: Row, stored: Mapping[str, Record]) -> tuple[str, bytes]:

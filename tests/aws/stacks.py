@@ -38,6 +38,8 @@ class Kept:
     made: dict[str, str] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     to_come: list[str] = field(default_factory=list)
+    before: str = ""
+    late: int = 0
 
     @property
     def id(self) -> str:
@@ -45,12 +47,13 @@ class Kept:
 
 
 class Stacks:
-    """Answer for the stacks of one account; `reasons` lets resources fail."""
+    """Answer for the stacks of one account; `reasons` lets resources fail, `lag` looks still see the former status."""
 
     def __init__(self) -> None:
         self.kept: dict[str, Kept] = {}
         self.gone: dict[str, Kept] = {}
         self.reasons: dict[str, str] = {}
+        self.lag = 0
         self._numbers = itertools.count()
 
     @cached_property
@@ -95,7 +98,9 @@ class Stacks:
         ]  # fmt: skip
         stack.tags = _pairs(body, "Tags", "Key", "Value")
         self._same = stack.parameters == parameters and set(stack.made) == set(stack.wanted)
-        stack.parameters = parameters
+        others = any(stack.parameters.get(name) != parameters[name] for name in ("Generation", "Standby"))
+        self._anew = ["Collection"] if "Collection" in stack.made and others else []
+        self._parameters = parameters
         return {"Id": body["ChangeSetName"], "StackId": stack.id}
 
     def _DescribeChangeSet(self, stack: Kept, body: dict[str, str]) -> dict[str, Any]:  # noqa: N802
@@ -104,28 +109,34 @@ class Stacks:
             return {"Status": "FAILED", "StatusReason": reason, "Changes": []}
         changes = [{"Type": "Resource", "ResourceChange": {"Action": "Add", "LogicalResourceId": each}}
                    for each in stack.wanted if each not in stack.made]  # fmt: skip
+        changes += [{"Type": "Resource",
+                     "ResourceChange": {"Action": "Modify", "LogicalResourceId": each, "Replacement": "True"}}
+                    for each in self._anew]  # fmt: skip
         return {"Status": "CREATE_COMPLETE", "Changes": changes}
 
     def _DeleteChangeSet(self, stack: Kept, body: dict[str, str]) -> None:  # noqa: N802
         """It is not kept."""
 
     def _ExecuteChangeSet(self, stack: Kept, body: dict[str, str]) -> None:  # noqa: N802
+        stack.before, stack.late, stack.parameters = stack.status, self.lag, self._parameters
         stack.status = "UPDATE_IN_PROGRESS" if stack.made else "CREATE_IN_PROGRESS"
-        stack.to_come = [each for each in stack.wanted if each not in stack.made]
+        stack.to_come = [each for each in stack.wanted if each not in stack.made] + self._anew
 
     def _DeleteStack(self, stack: Kept, body: dict[str, str]) -> None:  # noqa: N802
         if stack.status == "REVIEW_IN_PROGRESS":
             del self.kept[stack.name]
             return
+        stack.before, stack.late = stack.status, self.lag
         stack.status, stack.to_come = "DELETE_IN_PROGRESS", list(stack.made)
 
     def _DescribeStacks(self, stack: Kept, body: dict[str, str]) -> dict[str, Any]:  # noqa: N802
-        self._go_on(stack)
+        stack.late -= 1
+        status = stack.before if stack.late >= 0 else self._go_on(stack)
         outputs = {"Endpoint": "https://abc.us-east-1.aoss.amazonaws.com"}
         outputs |= {each: stack.made.get(each, "") for each in ("Bucket", "BatchRole")}
-        done = stack.status in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+        done = status in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
         return {"Stacks": [{
-            "StackName": stack.name, "StackId": stack.id, "StackStatus": stack.status,
+            "StackName": stack.name, "StackId": stack.id, "StackStatus": status,
             "CreationTime": "2026-01-01T00:00:00Z",
             "Tags": [{"Key": key, "Value": value} for key, value in stack.tags.items()],
             "Outputs": [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items() if done],
@@ -141,13 +152,16 @@ class Stacks:
             for each, place in stack.made.items()
         ]}  # fmt: skip
 
-    def _go_on(self, stack: Kept) -> None:
-        """Do one more resource each time that somebody looks."""
-        if not stack.status.endswith("IN_PROGRESS") or stack.status == "REVIEW_IN_PROGRESS":
-            return
+    def _go_on(self, stack: Kept) -> str:
+        """Do one more resource each time that somebody looks; return the status then."""
+        if stack.status.endswith("IN_PROGRESS") and stack.status != "REVIEW_IN_PROGRESS":
+            self._do_one(stack)
+        return stack.status
+
+    def _do_one(self, stack: Kept) -> None:
         verb = stack.status.split("_")[0]
         if not stack.to_come:
-            stack.status = f"{verb}_COMPLETE"
+            self._rest(stack, f"{verb}_COMPLETE")
             if verb == "DELETE":
                 self.gone[stack.name] = self.kept.pop(stack.name)
             return
@@ -160,10 +174,14 @@ class Stacks:
             self._fail(stack, verb)
 
     def _fail(self, stack: Kept, verb: str) -> None:
-        stack.status = "DELETE_FAILED" if verb == "DELETE" else f"{verb}_ROLLBACK_COMPLETE".removeprefix("CREATE_")
+        self._rest(stack, "DELETE_FAILED" if verb == "DELETE" else f"{verb}_ROLLBACK_COMPLETE".removeprefix("CREATE_"))
         if verb == "CREATE":
             for each in list(stack.made):
                 self._done(stack, "DELETE", each)
+
+    def _rest(self, stack: Kept, status: str) -> None:
+        stack.status = status
+        self._note(stack, stack.name, status, "")
 
     def _done(self, stack: Kept, verb: str, each: str) -> str:
         if verb != "DELETE":
@@ -175,7 +193,8 @@ class Stacks:
             try:
                 self._s3.delete_bucket(Bucket=stack.made[each])
             except ClientError as error:
-                return str(error)
+                if error.response["Error"]["Code"] != "NoSuchBucket":
+                    return str(error)
         del stack.made[each]
         return ""
 

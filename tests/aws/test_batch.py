@@ -182,6 +182,13 @@ def test_the_cost_is_said_first_and_no_is_no(cloud):
     assert left_in(cloud) == []
 
 
+def test_the_tags_of_the_detector_are_in_the_cost(cloud, monkeypatch):
+    monkeypatch.setenv("LOUPE_PIPELINES__AWS__DETECTOR__KIND", "whole")
+    monkeypatch.setenv("LOUPE_PIPELINES__AWS__DETECTOR__PRICE_OF_TAGS", "0.5")
+    done = CliRunner().invoke(app, ["ingest", "shop", "--pipeline", "aws", "--batch"], input="n\n")
+    assert "at most $6.00" in done.output
+
+
 @pytest.mark.parametrize("pipeline", ["tiny", "local"])
 def test_a_pipeline_that_cannot_is_refused(cloud, pipeline):
     done = CliRunner().invoke(app, ["ingest", "shop", "--pipeline", pipeline, "--batch", "--yes"])

@@ -89,6 +89,7 @@ def test_what_is_wanted_is_made_after_asking_and_written_down(cloud):
 
 def test_what_is_written_is_a_pipeline_that_can_be_set_up(cloud, monkeypatch):
     from searchcore import load_settings
+    from searchcore.catalogues import Catalogues
     from searchcore.pipelines import make_embedder, make_images
 
     assert run("provision", "--yes", "--generation", "classic", "--embedder", "nova").exit_code == 0
@@ -98,6 +99,10 @@ def test_what_is_written_is_a_pipeline_that_can_be_set_up(cloud, monkeypatch):
     make_images("aws", settings.on("shop")).put("a.jpg", b"x")
     (stored,) = boto3.client("s3").list_objects_v2(Bucket=buckets()[0])["Contents"]
     assert stored["Key"] == "images/shop/a.jpg"
+    settings.on("shop").catalogue_dir.mkdir(parents=True)
+    Catalogues(settings).rename("shop", "store")
+    assert make_images("aws", settings.on("store")).open("a.jpg") == b"x"
+    assert list(make_images("aws", settings.on("shop")).list()) == []
 
 
 def test_who_says_no_leaves_nothing_behind(cloud):
@@ -227,6 +232,7 @@ def test_a_resource_that_cannot_be_removed_is_named_and_not_called_gone(cloud):
     again = run("provision", "--yes", "--pipeline", "other")
     assert again.exit_code == 2
     assert "half removed" in again.output
+    assert "searchcore teardown --name loupe --region us-east-1" in " ".join(again.output.split())
     assert cloud.stacks.kept["loupe"].made == made
     cloud.stacks.reasons.clear()
     assert run("teardown", "--yes").exit_code == 0
@@ -242,3 +248,45 @@ def test_an_interrupted_run_is_gone_on_with(cloud):
     done = run("provision", "--yes")
     assert done.exit_code == 0, done.output
     assert set(stack.made) == set(RESOURCES)
+
+
+def test_what_is_told_late_is_not_taken_for_the_end(cloud):
+    cloud.stacks.lag = 4
+    assert run("provision", "--yes").exit_code == 0
+    assert set(cloud.stacks.kept["loupe"].made) == set(RESOURCES)
+    done = run("teardown", "--yes")
+    assert done.exit_code == 0, done.output
+    assert cloud.stacks.kept == {}
+
+
+def test_a_second_change_that_is_told_late_is_waited_for(cloud):
+    run("provision", "--yes")
+    stack = cloud.stacks.kept["loupe"]
+    stack.status = "UPDATE_COMPLETE"
+    del stack.made["AppRole"]
+    cloud.stacks.lag = 4
+    assert run("provision", "--yes").exit_code == 0
+    assert "AppRole" in stack.made
+
+
+def test_teardown_goes_on_where_the_bucket_is_gone_already(cloud):
+    run("provision", "--yes")
+    boto3.client("s3").delete_bucket(Bucket=buckets()[0])
+    done = run("teardown", "--yes")
+    assert done.exit_code == 0, done.output
+    assert cloud.stacks.kept == {}
+
+
+def test_a_collection_is_made_anew_only_where_that_was_said_by_itself(cloud):
+    run("provision", "--yes")
+    stack = cloud.stacks.kept["loupe"]
+    made = dict(stack.made)
+    refused = run("provision", "--yes", "--standby")
+    assert refused.exit_code == 2
+    assert "Replace a collection of OpenSearch Serverless" in refused.output
+    assert "--replace" in refused.output
+    assert run("provision", "--standby", typed="y\nn\n").exit_code == 0
+    assert (stack.status, stack.made, stack.parameters["Standby"]) == ("CREATE_COMPLETE", made, "DISABLED")
+    assert run("provision", "--yes", "--standby", "--replace").exit_code == 0
+    assert stack.made["Collection"] != made["Collection"]
+    assert stack.parameters["Standby"] == "ENABLED"

@@ -128,6 +128,8 @@ def test_products_get_tags_of_all_that_is_seen_where_asked_for(stub):
     assert "Person" not in tags
     assert len(tags) == len(set(tags))
     assert detector().describe([picture()]) == [()]
+    assert detector(tag_products=True, colours=2).price_of_tags == pytest.approx(0.00175)
+    assert detector().price_of_tags == 0
 
 
 @pytest.mark.parametrize("size", [(16, 16), (79, 79), (80, 80), (16, 320), (2048, 103), (2048, 2048), (640, 480)])

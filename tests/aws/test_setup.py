@@ -9,7 +9,7 @@ import pytest
 
 from searchcore import Picture, Query, SearchError, open_engine
 from searchcore.aws import AwsOptions, open_session
-from searchcore.aws_errors import redacted
+from searchcore.aws_errors import Called, redacted
 from searchcore.embedders.titan import TitanEmbedder, TitanOptions
 from searchcore.errors import CostNotAgreed, PipelineRefused
 from searchcore.health import check_pipeline
@@ -136,3 +136,9 @@ def test_the_service_s_own_words_are_kept_where_they_are_harmless():
         "400 Bad Request: Image exceeds max pixels allowed."
     )
     assert len(redacted("x " * 500)) == 200
+
+
+@pytest.mark.parametrize("operation", ["create_multipart_upload", "upload_part", "complete_multipart_upload"])
+def test_an_upload_in_parts_is_allowed_by_the_action_that_allows_any_upload(operation):
+    """A3."""
+    assert Called("s3", operation, "us-east-1").action == "s3:PutObject"

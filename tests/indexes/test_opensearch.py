@@ -6,16 +6,22 @@ import json
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from searchcore import Filters, Product, SearchError
+from searchcore.catalogue_key import index_name
+from searchcore.cli import app
 from searchcore.errors import IndexRefused, PipelineRefused
 from searchcore.indexes.base import NotStored, Record
 from searchcore.indexes.opensearch import OpenSearchIndex
 from searchcore.indexes.opensearch_bulk import MOST_BYTES
 from searchcore.indexes.opensearch_fields import definition
 from searchcore.indexes.opensearch_profiles import PROFILES
+from searchcore.pipelines import assemble, count_products
+from searchcore.settings import load_settings
 from tests.opensearch_node import DIMENSION, MODEL, empty_index, fresh_name, node_url
 from tests.opensearch_proxy import Proxy
+from tests.support import use_doubles
 
 
 def axis(number):
@@ -145,6 +151,33 @@ def test_a_field_that_is_missing_or_holds_no_vectors_is_named():
         OpenSearchIndex(others(), MODEL, DIMENSION, url=node_url(), fields=NAMES | {"vector": "cost"})
     with pytest.raises(IndexRefused, match="not made by Loupe"):
         OpenSearchIndex(others(), MODEL, DIMENSION, url=node_url())
+
+
+def test_a_page_of_an_index_made_elsewhere_begins_with_the_first_ids():
+    from opensearchpy import OpenSearch
+
+    name = others()
+    OpenSearch([node_url()]).index(index=name, id="!first", body={"name": "First", "kind": "bag"}, refresh=True)
+    index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url(), fields=NAMES)
+    assert [each.id for each in index.browse(1)] == ["!first"]
+    assert [each.title for each in index.browse(1, Filters(category="bag"))] == ["First"]
+    assert [each.id for each in index.browse(9)] == sorted(each.id for each in index.browse(9))
+    assert (len(index.browse(9)), index.browse(0)) == (4, [])
+
+
+def test_every_write_changes_the_revision_and_no_two_openings_share_one():
+    name = fresh_name()
+    index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url())
+    seen = [index.info().revision]
+    index.upsert([record("a")])
+    seen.append(index.info().revision)
+    assert index.info().revision == seen[-1]
+    index.upsert([record("a", axis(1))])
+    seen.append(index.info().revision)
+    index.delete(["a"])
+    seen.append(index.info().revision)
+    seen.append(OpenSearchIndex(name, MODEL, DIMENSION, url=node_url()).info().revision)
+    assert len(set(seen)) == 5
 
 
 def test_a_second_run_of_the_same_products_makes_no_duplicates():
@@ -293,3 +326,20 @@ def test_recall_under_filters_equals_exact_search():
             found, right = found + len(got & best), right + len(best)
         assert found / right >= 0.98, kind
     index.close()
+
+
+def test_counting_products_makes_no_index(monkeypatch, tmp_path):
+    from opensearchpy import OpenSearch
+
+    use_doubles(monkeypatch, tmp_path)
+    parts = f'detector = "whole"\nembedder = "colour"\nindex = {{kind = "opensearch", url = "{node_url()}"}}\n'
+    (tmp_path / "loupe.toml").write_text(f"[pipelines.os]\n{parts}", encoding="utf-8")
+    settings = load_settings().on(fresh_name())
+    assert count_products("os", settings) == 0
+    assert not OpenSearch([node_url()]).indices.exists(index=index_name(settings.catalogue_dir, "os"))
+    index = assemble("os", settings).index
+    index.upsert([Record(Product("a", "A", "a.jpg"), np.eye(3, dtype=np.float32)[0])])
+    assert index.count() == 1  # which makes it visible
+    assert count_products("os", settings) == 1
+    assert CliRunner().invoke(app, ["catalogue", "list", "-p", "os"]).exit_code == 0
+    assert not OpenSearch([node_url()]).indices.exists(index="loupe-sample-os")

@@ -75,6 +75,18 @@ def test_the_whole_round_works_with_what_serverless_allows(serverless):
     assert index.count() == 1
 
 
+def test_the_revision_changes_again_when_what_was_written_becomes_visible(serverless):
+    proxy, profile = serverless
+    index = opened(proxy, replace(profile, visible_after=DELAY))
+    before = index.info().revision
+    index.upsert([record("a")])
+    written = index.info().revision
+    proxy.sleep_until_visible()
+    visible = index.info().revision
+    assert len({before, written, visible}) == 3
+    assert index.info().revision == visible
+
+
 def test_the_engine_is_written_down_where_it_is_ours_to_choose(serverless):
     proxy, profile = serverless
     opened(proxy, profile)

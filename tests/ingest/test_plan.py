@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searchcore.ingest import FolderSource, IngestOptions, plan
-from tests.support import BLUE, GREEN, RED, ColourEmbedder, engine_of, png, thing, write_catalogue
+from tests.support import BLUE, GREEN, RED, ColourEmbedder, WholePhoto, engine_of, png, thing, write_catalogue
 
 
 def test_a_plan_tells_what_the_run_then_does(tmp_path):
@@ -40,6 +40,12 @@ def test_a_plan_of_a_picture_that_cannot_be_embedded_still_comes(tmp_path):
     folder = write_catalogue(tmp_path / "shop", thing("torn", RED))
     (folder / "torn.png").write_bytes(png(RED)[:50])
     assert plan(FolderSource(folder), ColourEmbedder(), None).new == 1
+
+
+def test_a_plan_counts_the_tags_that_a_detector_gives_for_money(tmp_path):
+    folder = write_catalogue(tmp_path / "shop", thing("one", RED), thing("two", RED))
+    planned = plan(FolderSource(folder), ColourEmbedder(price=0.5), None, detector=WholePhoto(price_of_tags=0.25))
+    assert planned.cost == pytest.approx(2 * 0.75)
 
 
 def test_a_plan_names_files_that_are_no_pictures_and_tells_how_far_it_is(tmp_path):
