@@ -37,9 +37,8 @@ def product_dialog(engine: SearchEngine) -> None:
 def delete(engine: SearchEngine, ids: Sequence[str]) -> None:
     """Take products out of every pipeline's index of a catalogue, with a way back; raises SearchError."""
     title = engine.product(ids[0]).title
-    before = [(each, remove(each, ids)) for each in holders(engine.catalogue)]
     words = f"“{title}” was deleted." if len(ids) == 1 else f"{len(ids)} products were deleted."
-    offer(words, lambda: _put_back(before))
+    _everywhere(engine.catalogue, words, lambda each: remove(each, ids))
 
 
 def _product(engine: SearchEngine, product: Product) -> None:
@@ -91,11 +90,25 @@ def _extra(name: str, value: str | float, key: str) -> str | float | None:
 
 
 def _save(engine: SearchEngine, product: Product, fields: dict[str, Any]) -> None:
-    before = []
-    for each in holders(engine.catalogue):
-        if each.index.get([product.id]):
-            before.append((each, [edit(each, product.id, **fields)]))
-    offer(f"“{fields['title']}” was changed.", lambda: _put_back(before))
+    def change(each: SearchEngine) -> list[Record]:
+        return [edit(each, product.id, **fields)] if each.index.get([product.id]) else []
+
+    _everywhere(engine.catalogue, f"“{fields['title']}” was changed.", change)
+
+
+def _everywhere(catalogue: str, words: str, change: Callable[[SearchEngine], Sequence[Record]]) -> None:
+    """Change products in every pipeline's index; what was done before one of them refuses can be undone, too."""
+    before: list[tuple[SearchEngine, Sequence[Record]]] = []
+    try:
+        for each in holders(catalogue):
+            if records := change(each):
+                before.append((each, records))
+    except SearchError:
+        if before:
+            done = ", ".join(each.name for each, _ in before)
+            offer(f"{words} This was done for {done} alone.", lambda: _put_back(before))
+        raise
+    offer(words, lambda: _put_back(before))
 
 
 def _put_back(before: Before) -> None:

@@ -48,6 +48,11 @@ def ids(catalogue="shop"):
     return [product.id for product in stored(catalogue)]
 
 
+def titles(pipeline):
+    index = assemble(pipeline, load_settings().on("shop")).index
+    return {product.id: product.title for product in index.browse(99)}
+
+
 def words_of(page) -> str:
     kinds = (page.markdown, page.caption, page.error, page.info, page.warning, page.text, page.toast)
     return " ".join(str(element.value) for kind in kinds for element in kind)
@@ -356,6 +361,22 @@ def test_while_the_catalogue_is_filled_nothing_is_deleted(app, tmp_path):
         press(page, "delete-product")
     assert "is filling this index" in words_of(page)
     assert "red" in ids()
+
+
+@pytest.mark.parametrize("button", ["delete-product", "save-product"])
+def test_what_one_pipeline_took_can_be_undone_when_another_refuses(app, tmp_path, button):
+    assemble("local", load_settings().on("shop")).ingest(FolderSource(tmp_path / "shop"))
+    app.session_state["look"] = Look("shop", opened="red")
+    page = app.run()
+    page.text_input(key="edit-red-title").set_value("Crimson")
+    with sole_writer(tmp_path / ".loupe" / "catalogues" / "shop" / "tiny.lock"):
+        press(page, button)
+    assert "is filling this index" in words_of(page)
+    assert titles("local") != {"blue": "blue", "red": "red", "twin": "twin"}
+    page.session_state["look"] = Look("shop")
+    assert "This was done for local alone." in words_of(page.run())
+    press(page, "undo")
+    assert titles("local") == titles("tiny") == {"blue": "blue", "red": "red", "twin": "twin"}
 
 
 def test_health_names_equal_pictures_and_keeps_one(app):
