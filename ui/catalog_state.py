@@ -38,7 +38,8 @@ class Look:
 class Draft:
     """Hold what is about to be loaded; `plans` is pipeline -> plan, made for what `checked` names.
 
-    `label` names the source; `token` tells this draft's fields from those of another.
+    `rebuilds` is pipeline -> what embedding its outdated index anew takes before. `label` names the source; `token`
+    tells this draft's fields from those of another.
     """
 
     place: Place
@@ -47,6 +48,7 @@ class Draft:
     columns: Mapping[str, str] = field(default_factory=dict)
     checked: tuple[object, ...] = ()
     plans: Mapping[str, Plan] = field(default_factory=dict)
+    rebuilds: Mapping[str, Plan] = field(default_factory=dict)
 
 
 def look() -> Look:

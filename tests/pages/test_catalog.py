@@ -5,18 +5,29 @@ from __future__ import annotations
 import io
 import threading
 import zipfile
+from dataclasses import replace
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from searchcore import Product, load_settings
+from searchcore import Product, load_settings, pipelines
 from searchcore.catalogues import Catalogues
 from searchcore.errors import SearchError
 from searchcore.ingest import FolderSource, Item, sole_writer
 from searchcore.pipelines import assemble
 from tests.browser import ROOT
-from tests.support import BLUE, GREEN, RED, png, thing, towards_green, use_doubles, write_catalogue
+from tests.support import (
+    BLUE,
+    GREEN,
+    RED,
+    ColourEmbedder,
+    png,
+    thing,
+    towards_green,
+    use_doubles,
+    write_catalogue,
+)
 from ui.catalog_jobs import Load, begin, jobs
 from ui.catalog_state import Look
 
@@ -405,6 +416,37 @@ def test_a_catalogue_is_renamed_deleted_and_restored(app):
     assert page.session_state["look"].catalogue == "store"
     page.text_input(key="rename-store").set_value("sample").run()
     assert "There is a catalogue “sample” already" in words_of(page)
+
+
+def another_model(monkeypatch):
+    """Give the pipeline `tiny` a model that costs half a dollar a picture, so that its index is outdated."""
+    newer = ColourEmbedder(price=0.5)
+    newer.spec = replace(newer.spec, model_key="colour-2@3")
+    monkeypatch.setitem(pipelines.EMBEDDERS, "colour", lambda options: newer)
+    st.cache_resource.clear()
+    return newer
+
+
+def test_embedding_anew_is_begun_only_after_its_price_was_seen(app, monkeypatch):
+    newer = another_model(monkeypatch)
+    app.session_state["manage"] = True
+    page = press(app.run(), "rebuild")
+    assert (newer.embedded, jobs().all()) == (0, [])
+    assert page.button(key="rebuild-begin").label == "Embed 3 products anew, about 1 s, $1.50"
+    press(page, "rebuild-begin")
+    assert (ended(page).embedded, newer.embedded) == (3, 3)
+
+
+def test_loading_into_an_outdated_index_shows_what_the_rebuild_costs(app, monkeypatch):
+    newer = another_model(monkeypatch)
+    page = into(adding(app, ("Green.png", png(GREEN))), "shop")
+    assert "its 3 products are embedded anew first, about 1 s, $1.50" in words_of(page).replace("\\", "")
+    assert next(each for each in page.button if each.key == "load").label == (
+        "Load 1 product and embed 3 anew, about 1 s, $2.00"
+    )
+    press(page, "load")
+    ended(page)
+    assert (newer.embedded, len(ids())) == (4, 4)
 
 
 def test_the_sample_cannot_be_deleted(app):
