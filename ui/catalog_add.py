@@ -47,10 +47,7 @@ def leave() -> None:
 
 def _source() -> None:
     st.subheader("Where are the products?", anchor=False)
-    ways = [_FILES, _FOLDER, _BUCKET] if settings().server_sources else [_FILES]
-    way = st.segmented_control(
-        "Source", ways, default=_FILES, key="add-way", label_visibility="collapsed", required=True, on_change=_forget
-    )
+    way = _way() if settings().server_sources else _FILES
     if way == _FILES:
         _files()
     elif way == _FOLDER:
@@ -60,9 +57,18 @@ def _source() -> None:
     st.caption(
         "A product list (CSV or Parquet) with at least an id, a title and the name of a picture; pictures alone do too."
     )
+    if not settings().server_sources:
+        st.caption("Folders of the server and Amazon S3 are offered here where LOUPE_SERVER_SOURCES=true allows it.")
     st.download_button(
         "Download a list to fill in", template().encode("utf-8-sig"), "products.csv", "text/csv", key="template",
         icon=":material/download:", type="tertiary", on_click="ignore",
+    )  # fmt: skip
+
+
+def _way() -> str:
+    return st.segmented_control(
+        "Source", [_FILES, _FOLDER, _BUCKET], default=_FILES, key="add-way", label_visibility="collapsed",
+        required=True, on_change=_forget,
     )  # fmt: skip
 
 

@@ -230,7 +230,8 @@ def test_when_every_row_is_refused_there_is_nothing_to_load(app):
     assert not [each for each in page.button if each.key == "load"]
 
 
-def test_a_folder_of_the_server_is_read_and_one_that_is_not_there_is_named(app, tmp_path):
+def test_a_folder_of_the_server_is_read_and_one_that_is_not_there_is_named(app, tmp_path, monkeypatch):
+    monkeypatch.setenv("LOUPE_SERVER_SOURCES", "true")
     page = adding(app)
     page.segmented_control(key="add-way").select("Folder").run()
     page.text_input(key="add-folder").set_value(str(tmp_path / "gone")).run()
@@ -242,10 +243,10 @@ def test_a_folder_of_the_server_is_read_and_one_that_is_not_there_is_named(app, 
     assert "Nothing is new" in words_of(page)
 
 
-def test_the_servers_own_folders_can_be_closed_to_visitors(app, monkeypatch):
-    monkeypatch.setenv("LOUPE_SERVER_SOURCES", "false")
+def test_the_servers_own_folders_are_closed_to_visitors_unless_that_is_allowed(app):
     page = adding(app)
-    assert page.segmented_control(key="add-way").options == ["Files"]
+    assert not page.segmented_control
+    assert "LOUPE_SERVER_SOURCES=true" in words_of(page)
 
 
 @pytest.mark.parametrize("name", ["Shoes & bags", "../x", "sample"])
