@@ -17,7 +17,7 @@ from ui.engines import settings
 from ui.plain import plain
 
 MOST: Final = 200
-"""Megabytes that may be dropped: they lie in memory until they are loaded."""
+"""Megabytes that may be dropped together: they lie in memory until they are loaded."""
 _TYPES: Final = ["zip", "csv", "tsv", "parquet", "jpg", "jpeg", "png", "webp", "avif", "gif", "bmp"]
 _FILES, _FOLDER, _BUCKET = "Files", "Folder", "Amazon S3"
 
@@ -89,6 +89,10 @@ def _take_files() -> None:
     files = st.session_state.get("add-files") or []
     if not files:
         _forget()
+        return
+    # Streamlit's own limit is for each file.
+    if sum(each.size for each in files) > MOST * 2**20:
+        _refuse(SearchError(f"These files have more than {MOST} megabytes together.", "Drop fewer at a time."))
         return
     first = next((each.name for each in files if each.name.lower().endswith((".zip", *TABLES))), "")
     _take(lambda: look_among(DroppedFiles((each.name, each.getvalue()) for each in files)), first)

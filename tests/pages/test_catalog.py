@@ -224,6 +224,15 @@ def test_a_source_that_cannot_be_taken_is_refused_in_a_sentence(app, name, data,
     assert ids() == ["blue", "red", "twin"]
 
 
+def test_files_that_are_too_much_together_are_refused(app, monkeypatch):
+    monkeypatch.setattr("ui.catalog_add.MOST", 1)
+    half = png(RED) + bytes(600_000)
+    page = adding(app, ("a.png", half), ("b.png", half))
+    assert "more than 1 megabytes together" in words_of(page)
+    assert "Taken from" not in words_of(adding(page, ("a.png", half), ("b.png", half)))
+    assert "Taken from" in words_of(adding(page, ("a.png", half)))
+
+
 def test_when_every_row_is_refused_there_is_nothing_to_load(app):
     page = into(adding(app, ("list.csv", b"id,title,image\na,A,gone.png\n")), "shop")
     assert "Nothing of it can be loaded." in words_of(page)
