@@ -106,13 +106,18 @@ class SearchEngine:
         control: Control | None = None,
     ) -> IngestReport:
         """Bring the catalogue in step with a source; a second run costs no embedding. Raises IndexBusy, SearchError."""
-        with self.writing(options.shard, options.wait):
+        with self.writing(options.shard, options.wait, new=True):
             describe = self.detector.describe
             return ingest(source, self.embedder, self.index, self.images, progress, options, control, describe)
 
-    def writing(self, shard: Shard | None = None, wait: bool = False) -> AbstractContextManager[None]:
-        """Keep every other writer out of the index, or of one shard of it; raises IndexBusy unless told to wait."""
-        return sole_writer(self.lock, shard, wait) if self.lock else nullcontext()
+    def writing(
+        self, shard: Shard | None = None, wait: bool = False, new: bool = False
+    ) -> AbstractContextManager[None]:
+        """Keep every other writer out of the index, or of one shard of it; raises IndexBusy unless told to wait.
+
+        Raises NotFound where the catalogue is gone, unless it may be a `new` one.
+        """
+        return sole_writer(self.lock, shard, wait, make=new) if self.lock else nullcontext()
 
     def record(self, product_id: str) -> Record:
         """Return all that is stored of a product; raises NotFound."""

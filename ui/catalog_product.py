@@ -12,12 +12,12 @@ from searchcore.errors import NotFound
 from searchcore.indexes.base import Record
 from searchcore.upkeep import edit, put_back, remove
 from ui.catalog_state import change_look, look, search_in
-from ui.engines import holders
+from ui.engines import assembled, catalogues, holders
 from ui.plain import plain
 from ui.undo import offer
 
 _TEXTS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern", "group_id", "currency")
-Before = Sequence[tuple[SearchEngine, Sequence[Record]]]
+Before = Sequence[tuple[str, Sequence[Record]]]
 
 
 def product_dialog(engine: SearchEngine) -> None:
@@ -98,22 +98,25 @@ def _save(engine: SearchEngine, product: Product, fields: dict[str, Any]) -> Non
 
 def _everywhere(catalogue: str, words: str, change: Callable[[SearchEngine], Sequence[Record]]) -> None:
     """Change products in every pipeline's index; what was done before one of them refuses can be undone, too."""
-    before: list[tuple[SearchEngine, Sequence[Record]]] = []
+    before: list[tuple[str, Sequence[Record]]] = []
     try:
         for each in holders(catalogue):
             if records := change(each):
-                before.append((each, records))
+                before.append((each.name, records))
     except SearchError:
         if before:
-            done = ", ".join(each.name for each, _ in before)
-            offer(f"{words} This was done for {done} alone.", lambda: _put_back(before))
+            done = ", ".join(name for name, _ in before)
+            offer(f"{words} This was done for {done} alone.", lambda: _put_back(catalogue, before))
         raise
-    offer(words, lambda: _put_back(before))
+    offer(words, lambda: _put_back(catalogue, before))
 
 
-def _put_back(before: Before) -> None:
-    for engine, records in before:
-        put_back(engine, records)
+def _put_back(catalogue: str, before: Before) -> None:
+    # Meanwhile it may have been deleted, and to open it would make it anew.
+    if catalogue not in catalogues():
+        raise NotFound(f"The catalogue “{catalogue}” is gone.", "It was deleted or renamed: restore it first.")
+    for pipeline, records in before:
+        put_back(assembled(pipeline, catalogue), records)
 
 
 def _do(place: Any, act: Callable[[], None]) -> None:

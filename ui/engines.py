@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -9,6 +11,7 @@ import streamlit as st
 
 from searchcore import SearchEngine, SearchError, Settings, load_settings
 from searchcore.catalogues import Catalogues
+from searchcore.indexes.sqlite_files import live_file
 from searchcore.pipelines import SAMPLE, assemble, fill_sample, needs_sample
 from searchcore.scenes import Scenes
 
@@ -34,12 +37,31 @@ def catalogues() -> tuple[str, ...]:
 
 def assembled(pipeline: str, catalogue: str = "") -> SearchEngine:
     """Return a pipeline's engine on a catalogue (the default one without) as it is, perhaps still empty."""
-    return _opened(pipeline, catalogue or settings().catalogue)
+    return _opened(pipeline, catalogue or settings().catalogue).engine
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _opened(pipeline: str, catalogue: str) -> SearchEngine:
-    return assemble(pipeline, settings().on(catalogue))
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """Hold an engine and the index file that it has open."""
+
+    engine: SearchEngine
+    file: tuple[Path, int] | None
+
+
+def _is_current(opened: _Opened) -> bool:
+    # Another process may have deleted the catalogue, made it anew, or embedded it again.
+    return opened.file == _file(opened.engine.name, opened.engine.catalogue)
+
+
+def _file(pipeline: str, catalogue: str) -> tuple[Path, int] | None:
+    path = live_file(settings().on(catalogue).catalogue_dir, pipeline)
+    return (path, path.stat().st_ino) if path.exists() else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=8, validate=_is_current)
+def _opened(pipeline: str, catalogue: str) -> _Opened:
+    engine = assemble(pipeline, settings().on(catalogue))
+    return _Opened(engine, _file(pipeline, catalogue))
 
 
 def forget(catalogue: str) -> None:

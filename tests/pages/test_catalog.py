@@ -375,6 +375,28 @@ def test_a_deleted_product_comes_back(app):
     assert ids() == ["blue", "red", "twin"]
 
 
+def test_nothing_is_put_back_into_a_catalogue_that_another_visitor_deleted(app):
+    app.session_state["look"] = Look("shop", opened="red")
+    page = press(app.run(), "delete-product")
+    Catalogues(load_settings()).delete("shop")
+    press(page, "undo")
+    assert "The catalogue “shop” is gone" in words_of(page)
+    assert Catalogues(load_settings()).names() == ["sample"]
+    assert Catalogues(load_settings()).restore("shop") == "shop"
+
+
+def test_a_catalogue_that_another_program_made_anew_is_shown_as_it_is_now(app, tmp_path):
+    page = app.run()
+    assert "3 products" in words_of(page)
+    Catalogues(load_settings()).delete("shop")
+    folder = write_catalogue(tmp_path / "again", thing("green", GREEN))
+    assemble("tiny", load_settings().on("shop")).ingest(FolderSource(folder))
+    assert "1 product" in words_of(page.run())
+    page.session_state["look"] = Look("shop", opened="green")
+    press(page.run(), "delete-product")
+    assert ids() == []
+
+
 def test_while_the_catalogue_is_filled_nothing_is_deleted(app, tmp_path):
     app.session_state["look"] = Look("shop", opened="red")
     page = app.run()
