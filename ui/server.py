@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from searchcore import Picture, SearchError
+from searchcore import Picture, SearchEngine, SearchError
 from ui.engines import assembled, catalogues, scenes, settings
 from ui.shelf import shelf
 
@@ -20,14 +20,24 @@ SIDES: Final = (160, 480, 960)
 """The sizes of thumbnails that are made; another one asked for gets the next larger."""
 
 _FOR_EVERYONE: Final = {"Cache-Control": "public, max-age=3600"}
+_ASK_AGAIN: Final = {"Cache-Control": "public, no-cache"}
 _FOR_ONE: Final = {"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "noindex"}
 _HARMLESS: Final = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
 
 
-def product_url(pipeline: str, product_id: str, side: int = 480, catalogue: str = "") -> str:
-    """Return the address of a product's picture; without a catalogue, that of the default one's."""
+def product_url(pipeline: str, product_id: str, side: int = 480, catalogue: str = "", version: str = "") -> str:
+    """Return the address of a product's picture; without a catalogue, that of the default one's.
+
+    With a version a browser keeps the picture without asking again.
+    """
     place = "/".join(quote(each, safe="") for each in (pipeline, catalogue or settings().catalogue, product_id))
-    return _address(f"/pictures/{place}?side={side}")
+    return _address(f"/pictures/{place}?side={side}{f'&v={quote(version)}' if version else ''}")
+
+
+def picture_urls(engine: SearchEngine, side: int = 480) -> Callable[[str], str]:
+    """Return what gives the address of a product's picture as it is now, by the product's id."""
+    version = engine.index.info().revision
+    return lambda product_id: product_url(engine.name, product_id, side, engine.catalogue, version)
 
 
 def scene_url(scene_id: str, side: int = 960) -> str:
@@ -71,8 +81,14 @@ def _product(request: Request) -> Response:
     # Opening an index makes a folder for it: only for a catalogue that is there.
     if pipeline not in settings().pipeline_names or catalogue not in catalogues():
         return Response(status_code=404)
-    data = assembled(pipeline, catalogue).thumbnail(request.path_params["product"], _side(request))
-    return Response(data, headers=_FOR_EVERYONE, media_type="image/jpeg")
+    engine, side = assembled(pipeline, catalogue), _side(request)
+    record = engine.record(request.path_params["product"])
+    tag = f'"{record.content_hash[:16]}-{side}"'
+    headers = _FOR_EVERYONE if "v" in request.query_params else _ASK_AGAIN | {"ETag": tag}
+    if request.headers.get("If-None-Match") == tag:
+        return Response(status_code=304, headers=headers)
+    data = engine.thumbnails.get(record.product.image, record.content_hash, side)
+    return Response(data, headers=headers, media_type="image/jpeg")
 
 
 def _scene(request: Request) -> Response:

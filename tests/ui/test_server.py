@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import streamlit as st
+from starlette.applications import Starlette
 from starlette.routing import Match
 
-from ui.server import product_url, routes
+from searchcore import load_settings
+from searchcore.ingest import FolderSource
+from searchcore.pipelines import assemble
+from tests.support import BLUE, RED, thing, use_doubles, write_catalogue
+from ui.server import picture_urls, product_url, routes
 
 
 @pytest.mark.parametrize("product_id", ["a", "shoes/red-1.jpg", "a?b#c%2F"])
@@ -16,3 +23,35 @@ def test_the_address_of_a_picture_leads_to_its_product_whatever_its_id(product_i
     match, found = routes()[0].matches({"type": "http", "method": "GET", "path": path, "headers": []})
     assert match is Match.FULL
     assert found["path_params"] == {"pipeline": "local", "catalogue": "shop", "product": product_id}
+
+
+def get(address, **headers):
+    """Ask the routes as a browser does; return the status, the headers and the body."""
+    parts, sent = urlsplit(address), []
+    scope = {
+        "type": "http", "method": "GET", "path": unquote(parts.path), "query_string": parts.query.encode(),
+        "headers": [(name.replace("_", "-").lower().encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(Starlette(routes=routes())(scope, None, send))
+    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], found, sent[1]["body"]
+
+
+def test_a_picture_that_was_replaced_has_another_address_and_is_not_kept_under_the_old_one(tmp_path, monkeypatch):
+    use_doubles(monkeypatch, tmp_path)
+    st.cache_resource.clear()
+    engine = assemble("tiny", load_settings().on("shop"))
+    engine.ingest(FolderSource(write_catalogue(tmp_path / "shop", thing("a", RED))))
+    plain, address = product_url("tiny", "a", catalogue="shop"), picture_urls(engine)("a")
+    _, first, red = get(plain)
+    assert (get(address)[2], get(address)[1]["cache-control"]) == (red, "public, max-age=3600")
+    assert first["cache-control"] == "public, no-cache"
+    assert get(plain, if_none_match=first["etag"])[::2] == (304, b"")
+    engine.ingest(FolderSource(write_catalogue(tmp_path / "shop", thing("a", BLUE))))
+    assert picture_urls(engine)("a") != address
+    assert get(plain, if_none_match=first["etag"])[0] == 200
+    st.cache_resource.clear()
