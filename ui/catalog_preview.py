@@ -48,7 +48,7 @@ def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
             draft = _planned(draft, columns, catalogue, pipelines, wanted)
             st.session_state["draft"] = draft
             st.rerun()
-        _preview(draft, columns, catalogue)
+        _preview(draft, catalogue)
     except SearchError as error:
         st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
 
@@ -95,19 +95,19 @@ def _planned(
         )
         plans[name] = plan(source, make_embedder(name, chosen), known, IngestOptions(), hear)
         bar.empty()
-    return replace(draft, columns=columns, checked=wanted, plans=plans, rebuilds=rebuilds)
+    return replace(draft, columns=columns, checked=wanted, plans=plans, rebuilds=rebuilds, cards=tuple(_cards(source)))
 
 
 def _source(draft: Draft, columns: Mapping[str, str]) -> Source:
     return draft.place.source(columns, Fetcher() if settings().web_pictures else None)
 
 
-def _preview(draft: Draft, columns: Mapping[str, str], catalogue: str) -> None:
+def _preview(draft: Draft, catalogue: str) -> None:
     plans = list(draft.plans.values())
     st.subheader("What will be loaded", anchor=False)
     for name, each in draft.plans.items():
         _counts(name if len(plans) > 1 else "", each)
-    gallery(_cards(draft, columns), key=f"preview-{draft.token}", on_event=lambda event: None, actions=(),
+    gallery(draft.cards, key=f"preview-{draft.token}", on_event=lambda event: None, actions=(),
             label="The first products")  # fmt: skip
     _rebuilds(draft)
     _load(draft, catalogue, plans, _removes(draft, plans))
@@ -130,8 +130,8 @@ def _counts(name: str, each: Plan) -> None:
             st.caption(format.effort(each.seconds, each.cost))
 
 
-def _cards(draft: Draft, columns: Mapping[str, str]) -> list[Card]:
-    rows = (row for row in _source(draft, columns).rows() if isinstance(row, Item))
+def _cards(source: Source) -> list[Card]:
+    rows = (row for row in source.rows() if isinstance(row, Item))
     return [
         Card(
             id=item.product.id, title=item.product.title, picture_url=_picture(item), rank=0,

@@ -15,6 +15,7 @@ from searchcore import Product, load_settings, pipelines
 from searchcore.catalogues import Catalogues
 from searchcore.errors import SearchError
 from searchcore.ingest import FolderSource, Item, sole_writer
+from searchcore.ingest.tables import open_table as table
 from searchcore.pipelines import assemble
 from tests.browser import ROOT
 from tests.support import (
@@ -151,6 +152,18 @@ def test_what_is_wrong_with_a_row_is_said_before_and_after_and_the_others_go_in(
         ("a", {"season": "=1+1"}), ("f", {"season": "warm"}),
     ]  # fmt: skip
     assert page.session_state["look"].catalogue == "spring"
+
+
+def test_what_was_looked_at_is_not_read_again_with_each_click(app, monkeypatch):
+    opened = []
+    monkeypatch.setattr(
+        "searchcore.ingest.sources.open_table", lambda name, data: opened.append(name) or table(name, data)
+    )
+    page = into(adding(app, ("list.csv", b"id,title,image\n7,Vase,v.png\n"), ("v.png", png(RED))), "shop")
+    before = len(opened)
+    page.run()
+    assert [each.key for each in page.button if each.key == "load"]
+    assert len(opened) == before
 
 
 def test_columns_that_nobody_could_guess_are_asked_for(app):
