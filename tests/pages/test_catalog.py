@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from searchcore import Product, load_settings, pipelines
 from searchcore.catalogues import Catalogues
 from searchcore.errors import SearchError
+from searchcore.indexes.sqlite import SqliteIndex
 from searchcore.ingest import FolderSource, Item, sole_writer
 from searchcore.ingest.tables import open_table as table
 from searchcore.pipelines import assemble
@@ -127,6 +128,20 @@ def test_an_empty_catalogue_says_so_and_how_to_begin(app):
     assert "There is nothing in this catalogue yet" in page.subheader[0].value
     press(page, "add-first")
     assert page.title[0].value == "Add products"
+
+
+def test_where_what_was_loaded_is_not_visible_yet_the_page_says_so(app, tmp_path, monkeypatch):
+    info = SqliteIndex.info
+    monkeypatch.setattr(SqliteIndex, "info", lambda self: replace(info(self), notes=("Visible after a minute.",)))
+    monkeypatch.setattr(SqliteIndex, "count", lambda self, filters=None: 0)
+    page = app.run()
+    assert page.button(key="add-first")
+    folder = write_catalogue(tmp_path / "later", thing("green", GREEN))
+    begin(Load("tiny", "shop", True, lambda: FolderSource(folder)))
+    ended(page)
+    assert page.subheader[0].value == "What was loaded is not visible yet"
+    assert "Visible after a minute" in words_of(page)
+    assert not [each for each in page.button if each.key == "add-first"]
 
 
 def test_what_is_wrong_with_a_row_is_said_before_and_after_and_the_others_go_in(app):
