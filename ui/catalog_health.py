@@ -33,8 +33,8 @@ def health(engine: SearchEngine) -> None:
         found = _survey(where, engine)
         least = st.session_state.get("nearly", round(NEARLY * 100))
         pairs, compared = _pairs(where, least / 100, engine)
-    kept: set[tuple[str, str]] = st.session_state.setdefault("kept-pairs", set())
-    pairs = [pair for pair in pairs if (pair.left.id, pair.right.id) not in kept]
+    kept: set[tuple[str, str, str]] = st.session_state.setdefault("kept-pairs", set())
+    pairs = [pair for pair in pairs if (engine.catalogue, pair.left.id, pair.right.id) not in kept]
     _figures(found, pairs)
     gone = "The picture that was loaded is gone: load these products again with their pictures, or delete them."
     _listed(engine, "Without a picture", found.without_picture, gone)
@@ -105,7 +105,8 @@ def _nearly(engine: SearchEngine, pairs: Sequence[Pair], compared: int, count: i
         key = f"nearly-{pair.left.id}-{pair.right.id}"
         with _side_by_side(engine, [pair.left, pair.right], key):
             st.badge(f"{format.percent(pair.similarity)} alike", color="gray")
-            st.button("Keep both", key=f"{key}-keep", on_click=_keep, args=(pair.left.id, pair.right.id))
+            st.button("Keep both", key=f"{key}-keep", on_click=_keep,
+                      args=(engine.catalogue, pair.left.id, pair.right.id))  # fmt: skip
     if len(pairs) > _AT_ONCE:
         st.caption(f"{len(pairs) - _AT_ONCE:,} more pairs follow when these are done.")
 
@@ -137,8 +138,8 @@ def _delete(engine: SearchEngine, ids: Sequence[str]) -> None:
         st.toast(plain(f"{error.message} {error.remedy}"))
 
 
-def _keep(left: str, right: str) -> None:
-    st.session_state["kept-pairs"].add((left, right))
+def _keep(catalogue: str, left: str, right: str) -> None:
+    st.session_state["kept-pairs"].add((catalogue, left, right))
 
 
 def _products(engine: SearchEngine, ids: Sequence[str]) -> list[Product]:

@@ -462,6 +462,21 @@ def test_health_names_equal_pictures_and_keeps_one(app):
     assert ids() == ["blue", "red"]
 
 
+def test_a_pair_that_is_kept_in_one_catalogue_is_still_shown_in_another(app, tmp_path):
+    source = FolderSource(write_catalogue(tmp_path / "near", thing("a", RED), thing("b", towards_green(0.1))))
+    for name in ("one", "two"):
+        assemble("tiny", load_settings().on(name)).ingest(source)
+    app.session_state["look"], app.session_state["catalog-tab"] = Look("one"), "Health"
+    page = app.run()
+    alike = lambda: next(each.value for each in page.metric if each.label == "Look nearly the same")  # noqa: E731
+    assert alike() == "1"
+    press(page, "nearly-a-b-keep")
+    assert alike() == "0"
+    page.session_state["look"], page.session_state["catalog-tab"] = Look("two"), "Health"
+    page.run()
+    assert alike() == "1"
+
+
 def test_a_catalogue_is_renamed_deleted_and_restored(app):
     app.session_state["manage"] = True  # the popover is open
     page = app.run()
