@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -47,6 +47,12 @@ class SearchEngine:
     thumbnails: Thumbnails
     lock: Path | None = None
     catalogue: str = ""
+
+    def __post_init__(self) -> None:
+        # Also a catalogue that lies with services has a folder from its opening on: where it lacks, it is gone.
+        if self.lock:
+            with suppress(OSError):
+                self.lock.parent.mkdir(parents=True, exist_ok=True)
 
     def detect(self, picture: Picture) -> list[Detection]:
         """Find the objects, the surest first; an empty list means: search the whole photo."""
