@@ -19,7 +19,7 @@ from ui import format
 from ui.catalog_jobs import Load, begin
 from ui.catalog_report import failures
 from ui.catalog_state import Draft, look, own_catalogues, show_catalogue, suggested_name
-from ui.engines import assembled, catalogues, settings
+from ui.engines import assembled, catalogues, is_begun, settings
 from ui.grid import Card, gallery
 from ui.plain import plain
 
@@ -82,13 +82,14 @@ def _pipelines() -> list[str]:
 def _planned(
     draft: Draft, columns: Mapping[str, str], catalogue: str, pipelines: Sequence[str], wanted: tuple[object, ...]
 ) -> Draft:
+    shown = look().pipeline or settings().default_pipeline, look().catalogue
     source, plans, rebuilds = _source(draft, columns), dict[str, Plan](), dict[str, Plan]()
     for name in pipelines:
         bar = st.progress(0.0, "Looking through the products…")
         chosen, known = settings().on(catalogue), None
         rebuilds[name] = plan_rebuild(name, chosen)
         # An index that is opened is made: what is only looked at shall leave nothing behind.
-        if catalogue in catalogues():
+        if is_begun(name, catalogue) or (name, catalogue) == shown:
             known = old_index(name, chosen) if rebuilds[name].changed else assembled(name, catalogue).index
         hear = lambda done, total, bar=bar: bar.progress(  # noqa: E731
             done / max(total, 1), f"Looked at {done:,} of {total:,} products"

@@ -12,7 +12,7 @@ from searchcore.errors import NotFound
 from searchcore.indexes.base import Record
 from searchcore.upkeep import edit, put_back, remove
 from ui.catalog_state import change_look, look, search_in
-from ui.engines import assembled, catalogues, holders
+from ui.engines import assembled, holders, must_be_there
 from ui.plain import plain
 from ui.undo import offer
 
@@ -38,7 +38,7 @@ def delete(engine: SearchEngine, ids: Sequence[str]) -> None:
     """Take products out of every pipeline's index of a catalogue, with a way back; raises SearchError."""
     title = engine.product(ids[0]).title
     words = f"“{title}” was deleted." if len(ids) == 1 else f"{len(ids)} products were deleted."
-    _everywhere(engine.catalogue, words, lambda each: remove(each, ids))
+    _everywhere(engine, words, lambda each: remove(each, ids))
 
 
 def _product(engine: SearchEngine, product: Product) -> None:
@@ -93,28 +93,26 @@ def _save(engine: SearchEngine, product: Product, fields: dict[str, Any]) -> Non
     def change(each: SearchEngine) -> list[Record]:
         return [edit(each, product.id, **fields)] if each.index.get([product.id]) else []
 
-    _everywhere(engine.catalogue, f"“{fields['title']}” was changed.", change)
+    _everywhere(engine, f"“{fields['title']}” was changed.", change)
 
 
-def _everywhere(catalogue: str, words: str, change: Callable[[SearchEngine], Sequence[Record]]) -> None:
+def _everywhere(engine: SearchEngine, words: str, change: Callable[[SearchEngine], Sequence[Record]]) -> None:
     """Change products in every pipeline's index; what was done before one of them refuses can be undone, too."""
     before: list[tuple[str, Sequence[Record]]] = []
     try:
-        for each in holders(catalogue):
+        for each in holders(engine):
             if records := change(each):
                 before.append((each.name, records))
     except SearchError:
         if before:
             done = ", ".join(name for name, _ in before)
-            offer(f"{words} This was done for {done} alone.", lambda: _put_back(catalogue, before))
+            offer(f"{words} This was done for {done} alone.", lambda: _put_back(engine.catalogue, before))
         raise
-    offer(words, lambda: _put_back(catalogue, before))
+    offer(words, lambda: _put_back(engine.catalogue, before))
 
 
 def _put_back(catalogue: str, before: Before) -> None:
-    # Meanwhile it may have been deleted, and to open it would make it anew.
-    if catalogue not in catalogues():
-        raise NotFound(f"The catalogue “{catalogue}” is gone.", "It was deleted or renamed: restore it first.")
+    must_be_there(catalogue)
     for pipeline, records in before:
         put_back(assembled(pipeline, catalogue), records)
 

@@ -425,6 +425,16 @@ def test_a_catalogue_that_another_program_made_anew_is_shown_as_it_is_now(app, t
     assert ids() == []
 
 
+def test_neither_a_plan_nor_a_deletion_makes_an_index_that_was_not_there(app, tmp_path):
+    page = adding(app, ("Green.png", png(GREEN)))
+    page.pills(key="add-pipelines").set_value(["tiny", "local"]).run()
+    into(page, "shop")
+    page.session_state["look"] = Look("shop", opened="red")
+    press(page.run(), "delete-product")
+    assert ids() == ["blue", "twin"]
+    assert not (tmp_path / ".loupe" / "catalogues" / "shop" / "local.sqlite").exists()
+
+
 def test_while_the_catalogue_is_filled_nothing_is_deleted(app, tmp_path):
     app.session_state["look"] = Look("shop", opened="red")
     page = app.run()
