@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 import streamlit as st
 
 from searchcore import SearchEngine, SearchError
-from searchcore.catalogues import SAMPLE, Catalogues, export_csv, export_zip
+from searchcore.catalogues import SAMPLE, Catalogues, export_csv
 from searchcore.ingest import Plan
 from searchcore.rebuild import is_outdated, plan_rebuild
 from ui import format
@@ -16,6 +15,7 @@ from ui.catalog_jobs import begin_rebuild
 from ui.catalog_state import show_catalogue
 from ui.engines import assembled, forget, settings
 from ui.plain import plain
+from ui.server import export_url
 from ui.undo import offer
 
 
@@ -41,21 +41,11 @@ def manage(catalogue: str, pipeline: str) -> None:
 
 
 def _export(engine: SearchEngine) -> None:
-    files = {
-        "csv": ("Export the list (CSV)", ":material/table:", lambda: export_csv(engine).encode("utf-8-sig")),
-        "zip": ("Export with pictures (ZIP)", ":material/folder_zip:", lambda: _zipped(engine)),
-    }
-    for ending, (words, icon, written) in files.items():
-        st.download_button(
-            words, written, f"{engine.catalogue}.{ending}", key=f"export-{ending}", on_click="ignore", icon=icon,
-            width="stretch",
-        )  # fmt: skip
-
-
-def _zipped(engine: SearchEngine) -> bytes:
-    file = io.BytesIO()
-    export_zip(engine, file)
-    return file.getvalue()
+    st.download_button(
+        "Export the list (CSV)", lambda: export_csv(engine).encode("utf-8-sig"), f"{engine.catalogue}.csv",
+        key="export-csv", on_click="ignore", icon=":material/table:", width="stretch",
+    )  # fmt: skip
+    st.link_button("Export with pictures (ZIP)", export_url(engine), icon=":material/folder_zip:", width="stretch")
 
 
 def _rebuild(pipeline: str, catalogue: str) -> None:
