@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -47,6 +47,12 @@ class SearchEngine:
     thumbnails: Thumbnails
     lock: Path | None = None
     catalogue: str = ""
+
+    def __post_init__(self) -> None:
+        # Also a catalogue that lies with services has a folder from its opening on: where it lacks, it is gone.
+        if self.lock:
+            with suppress(OSError):
+                self.lock.parent.mkdir(parents=True, exist_ok=True)
 
     def detect(self, picture: Picture) -> list[Detection]:
         """Find the objects, the surest first; an empty list means: search the whole photo."""
@@ -106,13 +112,18 @@ class SearchEngine:
         control: Control | None = None,
     ) -> IngestReport:
         """Bring the catalogue in step with a source; a second run costs no embedding. Raises IndexBusy, SearchError."""
-        with self.writing(options.shard, options.wait):
+        with self.writing(options.shard, options.wait, new=True):
             describe = self.detector.describe
             return ingest(source, self.embedder, self.index, self.images, progress, options, control, describe)
 
-    def writing(self, shard: Shard | None = None, wait: bool = False) -> AbstractContextManager[None]:
-        """Keep every other writer out of the index, or of one shard of it; raises IndexBusy unless told to wait."""
-        return sole_writer(self.lock, shard, wait) if self.lock else nullcontext()
+    def writing(
+        self, shard: Shard | None = None, wait: bool = False, new: bool = False
+    ) -> AbstractContextManager[None]:
+        """Keep every other writer out of the index, or of one shard of it; raises IndexBusy unless told to wait.
+
+        Raises NotFound where the catalogue is gone, unless it may be a `new` one.
+        """
+        return sole_writer(self.lock, shard, wait, make=new) if self.lock else nullcontext()
 
     def record(self, product_id: str) -> Record:
         """Return all that is stored of a product; raises NotFound."""

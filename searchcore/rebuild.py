@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
 
 from searchcore.embedders.base import EmbedderSpec
 from searchcore.errors import SearchError
@@ -12,8 +12,9 @@ from searchcore.imagestores.base import ImageStore
 from searchcore.indexes.base import VectorIndex
 from searchcore.indexes.sqlite import SqliteIndex
 from searchcore.indexes.sqlite_files import live_file, made_by, new_file, switch_to
-from searchcore.ingest import Control, IngestReport, Item, ingest, sole_writer
+from searchcore.ingest import Control, IngestReport, Item, Plan, ingest, plan, sole_writer
 from searchcore.ingest.pipeline import Progress
+from searchcore.ingest.plan import TRIED
 from searchcore.pipelines import make_embedder, make_images
 from searchcore.settings import Settings
 
@@ -22,17 +23,19 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """Give the products of an index with their stored pictures."""
+    """Give the products of an index, or the first `most`, with their stored pictures."""
 
     index: VectorIndex
     images: ImageStore
+    most: int | None = None
 
     @property
     def count(self) -> int:
-        return self.index.count()
+        found = self.index.count()
+        return found if self.most is None else min(found, self.most)
 
     def rows(self) -> Iterator[Item]:
-        ids = sorted(self.index.hashes())
+        ids = list(islice(sorted(self.index.hashes()), self.most))
         for start in range(0, len(ids), _AT_ONCE):
             for record in self.index.get(ids[start : start + _AT_ONCE]):
                 key = record.product.image
@@ -47,6 +50,29 @@ def is_outdated(name: str, settings: Settings) -> bool:
     return made is not None and made != _key(make_embedder(name, settings).spec)
 
 
+def plan_rebuild(name: str, settings: Settings) -> Plan:
+    """Say what a rebuild takes at most: one that was killed goes on. An empty plan where none is due."""
+    if not is_outdated(name, settings):
+        return Plan()
+    embedder, index = make_embedder(name, settings), old_index(name, settings)
+    try:
+        count = index.count()
+        tried = plan(StoredSource(index, make_images(name, settings), TRIED), embedder, None)
+    finally:
+        index.close()
+    seconds = tried.seconds * count / max(tried.to_embed, 1)
+    return Plan(changed=count, cost=count * embedder.spec.price_per_picture, seconds=seconds)
+
+
+def old_index(name: str, settings: Settings) -> SqliteIndex:
+    """Open the index in use as the model that made it left it; raises SearchError."""
+    path = live_file(settings.catalogue_dir, name)
+    made = made_by(path)
+    if made is None:
+        raise SearchError(f"The index at {path} is gone.", "Ingest the catalogue again.")
+    return SqliteIndex(path, *made)
+
+
 def rebuild(
     name: str, settings: Settings, progress: Progress | None = None, control: Control | None = None
 ) -> IngestReport:
@@ -57,10 +83,10 @@ def rebuild(
     if not is_outdated(name, settings):
         return IngestReport()
     folder, embedder, images = settings.catalogue_dir, make_embedder(name, settings), make_images(name, settings)
-    old, spec = live_file(folder, name), embedder.spec
+    spec = embedder.spec
     new = new_file(folder, name, spec.model_key)
     with sole_writer(folder / f"{name}.lock"):
-        before, after = _opened(old), SqliteIndex(new, spec.model_key, spec.dimension)
+        before, after = old_index(name, settings), SqliteIndex(new, spec.model_key, spec.dimension)
         try:
             report = ingest(StoredSource(before, images), embedder, after, images, progress, control=control)
         finally:
@@ -69,13 +95,6 @@ def rebuild(
         if not report.cancelled:
             switch_to(folder, name, new)
     return report
-
-
-def _opened(path: Path) -> SqliteIndex:
-    made = made_by(path)
-    if made is None:
-        raise SearchError(f"The index at {path} is gone.", "Ingest the catalogue again.")
-    return SqliteIndex(path, *made)
 
 
 def _key(spec: EmbedderSpec) -> tuple[str, int]:

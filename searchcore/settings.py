@@ -66,8 +66,8 @@ class Settings(BaseSettings):
         False, description="Fetch pictures that a product list names by web address; public addresses alone."
     )
     server_sources: bool = Field(
-        True,
-        description="Let visitors load from folders and S3 prefixes that the server can read.",
+        False,
+        description="Let every visitor load, and so see, what the server can read: its folders and S3 prefixes.",
     )
     pipelines: dict[Name, PipelineSettings] = Field(
         default_factory=dict, description="Named pipelines; `local` is built in and can be changed here."

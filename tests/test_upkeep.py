@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,6 +64,16 @@ def test_nothing_is_edited_while_the_index_is_filled(engine, tmp_path):
     with sole_writer(tmp_path / "held.lock"), pytest.raises(IndexBusy):
         remove(held, ["a"])
     assert held.product("a").title == "a"
+
+
+def test_a_catalogue_is_changed_where_it_has_a_folder_and_never_made_again_where_that_is_gone(engine, tmp_path):
+    lock = tmp_path / "service" / "a.lock"
+    opened = replace(engine, lock=lock)
+    before = remove(opened, ["a"])
+    shutil.rmtree(lock.parent)
+    with pytest.raises(NotFound, match="gone"):
+        put_back(opened, before)
+    assert not lock.parent.exists()
 
 
 def test_a_survey_names_what_is_missing_and_what_is_double(tmp_path):

@@ -17,7 +17,7 @@ from ui.engines import settings
 from ui.plain import plain
 
 MOST: Final = 200
-"""Megabytes that may be dropped: they lie in memory until they are loaded."""
+"""Megabytes that may be dropped together: they lie in memory until they are loaded."""
 _TYPES: Final = ["zip", "csv", "tsv", "parquet", "jpg", "jpeg", "png", "webp", "avif", "gif", "bmp"]
 _FILES, _FOLDER, _BUCKET = "Files", "Folder", "Amazon S3"
 
@@ -47,10 +47,7 @@ def leave() -> None:
 
 def _source() -> None:
     st.subheader("Where are the products?", anchor=False)
-    ways = [_FILES, _FOLDER, _BUCKET] if settings().server_sources else [_FILES]
-    way = st.segmented_control(
-        "Source", ways, default=_FILES, key="add-way", label_visibility="collapsed", required=True, on_change=_forget
-    )
+    way = _way() if settings().server_sources else _FILES
     if way == _FILES:
         _files()
     elif way == _FOLDER:
@@ -60,9 +57,18 @@ def _source() -> None:
     st.caption(
         "A product list (CSV or Parquet) with at least an id, a title and the name of a picture; pictures alone do too."
     )
+    if not settings().server_sources:
+        st.caption("Folders of the server and Amazon S3 are offered here where LOUPE_SERVER_SOURCES=true allows it.")
     st.download_button(
         "Download a list to fill in", template().encode("utf-8-sig"), "products.csv", "text/csv", key="template",
         icon=":material/download:", type="tertiary", on_click="ignore",
+    )  # fmt: skip
+
+
+def _way() -> str:
+    return st.segmented_control(
+        "Source", [_FILES, _FOLDER, _BUCKET], default=_FILES, key="add-way", label_visibility="collapsed",
+        required=True, on_change=_forget,
     )  # fmt: skip
 
 
@@ -83,6 +89,10 @@ def _take_files() -> None:
     files = st.session_state.get("add-files") or []
     if not files:
         _forget()
+        return
+    # Streamlit's own limit is for each file.
+    if sum(each.size for each in files) > MOST * 2**20:
+        _refuse(SearchError(f"These files have more than {MOST} megabytes together.", "Drop fewer at a time."))
         return
     first = next((each.name for each in files if each.name.lower().endswith((".zip", *TABLES))), "")
     _take(lambda: look_among(DroppedFiles((each.name, each.getvalue()) for each in files)), first)

@@ -8,7 +8,6 @@ from typing import Final
 
 import streamlit as st
 
-from searchcore import SearchError
 from searchcore.ingest import ColumnMap
 from searchcore.ingest.columns import NAMES, NEEDED
 from ui import format
@@ -22,11 +21,7 @@ _LONGEST: Final = 40
 
 def columns_of(draft: Draft) -> Mapping[str, str] | None:
     """Show the columns and return field -> column as chosen; None while a needed one is missing."""
-    try:
-        header, first = draft.place.header(), draft.place.first_row()
-    except SearchError as error:
-        st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
-        return None
+    header = draft.header
     if not draft.place.list_name:
         st.info(
             "There is no product list: every picture becomes a product, with its title from the file's name and its "
@@ -44,17 +39,15 @@ def columns_of(draft: Draft) -> Mapping[str, str] | None:
             f"Found in {draft.place.list_name}: {format.count(len(header), 'column')}. The first row is shown beside."
         )
     )
-    needed = _chosen(draft, header, first, guess, NEEDED)
+    needed = _chosen(draft, guess, NEEDED)
     others = [name for name in NAMES if name not in NEEDED]
     with st.expander("Further fields", expanded=True, key=f"further-{draft.token}"):
-        chosen = needed | _chosen(draft, header, first, guess, others)
+        chosen = needed | _chosen(draft, guess, others)
     return _checked(chosen, header)
 
 
-def _chosen(
-    draft: Draft, header: Sequence[str], first: Mapping[str, str], guess: Mapping[str, str], fields: Sequence[str]
-) -> dict[str, str]:
-    options = ["", *(name for name in header if name)]
+def _chosen(draft: Draft, guess: Mapping[str, str], fields: Sequence[str]) -> dict[str, str]:
+    first, options = draft.first, ["", *(name for name in draft.header if name)]
     shown = {name: f"{name} · {first[name][:_LONGEST]}" if first.get(name) else name or "—" for name in options}
     chosen = {}
     for start in range(0, len(fields), _ACROSS):

@@ -13,11 +13,11 @@ from searchcore.likeness import NEARLY, Pair, near_duplicates, sample
 from searchcore.upkeep import Survey, survey
 from ui import format
 from ui.catalog_product import delete
-from ui.catalog_products import card_of, facets, open_card
+from ui.catalog_products import cards_of, facets, open_card
 from ui.catalog_state import state_of
 from ui.grid import gallery
 from ui.plain import plain
-from ui.server import product_url
+from ui.server import picture_urls
 
 COMPARED: Final = 10_000
 """Products whose pairs are all compared: some seconds."""
@@ -33,8 +33,8 @@ def health(engine: SearchEngine) -> None:
         found = _survey(where, engine)
         least = st.session_state.get("nearly", round(NEARLY * 100))
         pairs, compared = _pairs(where, least / 100, engine)
-    kept: set[tuple[str, str]] = st.session_state.setdefault("kept-pairs", set())
-    pairs = [pair for pair in pairs if (pair.left.id, pair.right.id) not in kept]
+    kept: set[tuple[str, str, str]] = st.session_state.setdefault("kept-pairs", set())
+    pairs = [pair for pair in pairs if (engine.catalogue, pair.left.id, pair.right.id) not in kept]
     _figures(found, pairs)
     gone = "The picture that was loaded is gone: load these products again with their pictures, or delete them."
     _listed(engine, "Without a picture", found.without_picture, gone)
@@ -76,9 +76,7 @@ def _listed(engine: SearchEngine, title: str, ids: Sequence[str], words: str) ->
     st.subheader(f"{title} ({len(ids):,})", anchor=False)
     st.caption(words)
     products = _products(engine, ids[:_SHOWN])
-    gallery(
-        [card_of(engine, each) for each in products], key=f"health-{title}", on_event=open_card, actions=(), label=title
-    )
+    gallery(cards_of(engine, products), key=f"health-{title}", on_event=open_card, actions=(), label=title)
     _delete_button(engine, f"Delete {'it' if len(ids) == 1 else f'all {len(ids):,}'}", ids, f"health-delete-{title}")
 
 
@@ -107,18 +105,19 @@ def _nearly(engine: SearchEngine, pairs: Sequence[Pair], compared: int, count: i
         key = f"nearly-{pair.left.id}-{pair.right.id}"
         with _side_by_side(engine, [pair.left, pair.right], key):
             st.badge(f"{format.percent(pair.similarity)} alike", color="gray")
-            st.button("Keep both", key=f"{key}-keep", on_click=_keep, args=(pair.left.id, pair.right.id))
+            st.button("Keep both", key=f"{key}-keep", on_click=_keep,
+                      args=(engine.catalogue, pair.left.id, pair.right.id))  # fmt: skip
     if len(pairs) > _AT_ONCE:
         st.caption(f"{len(pairs) - _AT_ONCE:,} more pairs follow when these are done.")
 
 
 def _side_by_side(engine: SearchEngine, products: Sequence[Product], key: str) -> st.delta_generator.DeltaGenerator:
     """Draw products in one row, each with what is done to it; return a place below them."""
+    url = picture_urls(engine, 160)
     with st.container(border=True, key=f"pair-{key}"):
         for column, product in zip(st.columns(max(len(products), 2)), products, strict=False):
             with column, st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                address = product_url(engine.name, product.id, 160, catalogue=engine.catalogue)
-                st.html(f'<img src="{escape(address)}" alt="">', width=96)
+                st.html(f'<img src="{escape(url(product.id))}" alt="">', width=96)
                 with st.container(width="stretch", gap="xsmall"):
                     st.text(product.title)
                     st.caption(plain(" · ".join(filter(None, (product.id, product.category)))))
@@ -139,8 +138,8 @@ def _delete(engine: SearchEngine, ids: Sequence[str]) -> None:
         st.toast(plain(f"{error.message} {error.remedy}"))
 
 
-def _keep(left: str, right: str) -> None:
-    st.session_state["kept-pairs"].add((left, right))
+def _keep(catalogue: str, left: str, right: str) -> None:
+    st.session_state["kept-pairs"].add((catalogue, left, right))
 
 
 def _products(engine: SearchEngine, ids: Sequence[str]) -> list[Product]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 import streamlit as st
 
 from searchcore import SearchEngine, SearchError
-from searchcore.catalogues import SAMPLE, Catalogues, export_csv, export_zip
-from searchcore.rebuild import is_outdated
+from searchcore.catalogues import SAMPLE, Catalogues, export_csv
+from searchcore.ingest import Plan
+from searchcore.rebuild import is_outdated, plan_rebuild
+from ui import format
 from ui.catalog_jobs import begin_rebuild
 from ui.catalog_state import show_catalogue
 from ui.engines import assembled, forget, settings
 from ui.plain import plain
+from ui.server import export_url
 from ui.undo import offer
 
 
@@ -39,30 +41,38 @@ def manage(catalogue: str, pipeline: str) -> None:
 
 
 def _export(engine: SearchEngine) -> None:
-    files = {
-        "csv": ("Export the list (CSV)", ":material/table:", lambda: export_csv(engine).encode("utf-8-sig")),
-        "zip": ("Export with pictures (ZIP)", ":material/folder_zip:", lambda: _zipped(engine)),
-    }
-    for ending, (words, icon, written) in files.items():
-        st.download_button(
-            words, written, f"{engine.catalogue}.{ending}", key=f"export-{ending}", on_click="ignore", icon=icon,
-            width="stretch",
-        )  # fmt: skip
-
-
-def _zipped(engine: SearchEngine) -> bytes:
-    file = io.BytesIO()
-    export_zip(engine, file)
-    return file.getvalue()
+    st.download_button(
+        "Export the list (CSV)", lambda: export_csv(engine).encode("utf-8-sig"), f"{engine.catalogue}.csv",
+        key="export-csv", on_click="ignore", icon=":material/table:", width="stretch",
+    )  # fmt: skip
+    st.link_button("Export with pictures (ZIP)", export_url(engine), icon=":material/folder_zip:", width="stretch")
 
 
 def _rebuild(pipeline: str, catalogue: str) -> None:
     due = is_outdated(pipeline, settings().on(catalogue))
+    asked: tuple[str, str, Plan] | None = st.session_state.get("rebuild-asked")
+    if due and asked and asked[:2] == (pipeline, catalogue):
+        takes = format.effort(asked[2].seconds, asked[2].cost)
+        st.button(
+            f"Embed {format.count(asked[2].changed, 'product')} anew, {takes}", type="primary", key="rebuild-begin",
+            icon=":material/autorenew:", width="stretch", on_click=_tried, args=(lambda: _begin(pipeline, catalogue),),
+        )  # fmt: skip
+        return
     st.button(
         "Embed anew", icon=":material/autorenew:", key="rebuild", width="stretch", disabled=not due,
-        help=None if due else f"The model of {plain(pipeline)} is the one that made this index.",
-        on_click=_tried, args=(lambda: begin_rebuild(pipeline, catalogue),),
+        help="You see first what it takes." if due else f"The model of {plain(pipeline)} is the one that made this "
+        "index.",
+        on_click=_tried, args=(lambda: _ask(pipeline, catalogue),),
     )  # fmt: skip
+
+
+def _ask(pipeline: str, catalogue: str) -> None:
+    st.session_state["rebuild-asked"] = (pipeline, catalogue, plan_rebuild(pipeline, settings().on(catalogue)))
+
+
+def _begin(pipeline: str, catalogue: str) -> None:
+    st.session_state.pop("rebuild-asked", None)
+    begin_rebuild(pipeline, catalogue)
 
 
 def _rename(old: str) -> None:

@@ -15,7 +15,7 @@ from searchcore.likeness import sample
 from searchcore.projection import neighbourly
 from ui.catalog_state import change_look, state_of
 from ui.map import Group, Point, draw_map
-from ui.server import product_url
+from ui.server import picture_urls
 
 MOST: Final = 2_000
 """Products on a map: about four seconds to lay out, once for each state of a catalogue."""
@@ -43,10 +43,11 @@ def catalogue_map(engine: SearchEngine) -> None:
     names = [str(getattr(product, field)) or "none" for product in laid.products] if field else list(laid.looks)
     groups = _groups(names)
     number = {group.name: place for place, group in enumerate(groups)}
+    url = picture_urls(engine, 160)
     points = [
         Point(
             product.id, product.title, x, y, number.get(name, len(groups) - 1),
-            product_url(engine.name, product.id, 160, catalogue=engine.catalogue),
+            url(product.id),
         )
         for product, (x, y), name in zip(laid.products, laid.places, names, strict=True)
     ]  # fmt: skip

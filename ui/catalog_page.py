@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -66,9 +67,7 @@ def _catalogue() -> None:
     if searches:
         search_in(engine)
     if not count:
-        # What is being filled has its place above.
-        if not any(job.active and job.target == f"{engine.name}/{engine.catalogue}" for job in jobs().all()):
-            _empty()
+        _nothing(engine)
         return
     summary.caption(plain(_summary(engine, count)))
     _tabs(engine)
@@ -86,11 +85,30 @@ def _switch() -> None:
                      on_change=lambda: change_look(pipeline=st.session_state["which-pipeline"]))  # fmt: skip
 
 
+def _nothing(engine: SearchEngine) -> None:
+    own = [job for job in jobs().all() if job.target == f"{engine.name}/{engine.catalogue}"]
+    notes = engine.index.info().notes
+    # What is being filled has its place above.
+    if any(job.active for job in own):
+        return
+    if notes and any(job.progress().report.embedded for job in own):
+        _not_visible_yet(notes)
+    else:
+        _empty()
+
+
+def _not_visible_yet(notes: Sequence[str]) -> None:
+    with st.container(key="empty", horizontal_alignment="center"):
+        st.subheader("What was loaded is not visible yet", anchor=False, text_alignment="center")
+        st.caption(plain(" ".join(notes)), text_alignment="center")
+        st.button("Look again", icon=":material/refresh:", key="look-again")
+
+
 def _empty() -> None:
     with st.container(key="empty", horizontal_alignment="center"):
         st.subheader("There is nothing in this catalogue yet", anchor=False, text_alignment="center")
         st.caption(
-            "Drop pictures, a ZIP archive or a product list, or name a folder. You see first what will be loaded.",
+            "Drop pictures, a ZIP archive or a product list. You see first what will be loaded.",
             text_alignment="center",
         )
         st.button("Add the first products", icon=":material/add:", key="add-first",

@@ -14,12 +14,12 @@ from searchcore.catalogues import SAMPLE
 from searchcore.ingest import IngestOptions, Item, Plan, Source, plan
 from searchcore.ingest.web import Fetcher
 from searchcore.pipelines import make_embedder
-from searchcore.rebuild import is_outdated
+from searchcore.rebuild import old_index, plan_rebuild
 from ui import format
 from ui.catalog_jobs import Load, begin
 from ui.catalog_report import failures
 from ui.catalog_state import Draft, look, own_catalogues, show_catalogue, suggested_name
-from ui.engines import assembled, catalogues, settings
+from ui.engines import assembled, catalogues, is_begun, settings
 from ui.grid import Card, gallery
 from ui.plain import plain
 
@@ -48,7 +48,7 @@ def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
             draft = _planned(draft, columns, catalogue, pipelines, wanted)
             st.session_state["draft"] = draft
             st.rerun()
-        _preview(draft, columns, catalogue)
+        _preview(draft, catalogue)
     except SearchError as error:
         st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
 
@@ -82,32 +82,35 @@ def _pipelines() -> list[str]:
 def _planned(
     draft: Draft, columns: Mapping[str, str], catalogue: str, pipelines: Sequence[str], wanted: tuple[object, ...]
 ) -> Draft:
-    source, plans = _source(draft, columns), {}
+    shown = look().pipeline or settings().default_pipeline, look().catalogue
+    source, plans, rebuilds = _source(draft, columns), dict[str, Plan](), dict[str, Plan]()
     for name in pipelines:
         bar = st.progress(0.0, "Looking through the products…")
         chosen, known = settings().on(catalogue), None
+        rebuilds[name] = plan_rebuild(name, chosen)
         # An index that is opened is made: what is only looked at shall leave nothing behind.
-        if catalogue in catalogues() and not is_outdated(name, chosen):
-            known = assembled(name, catalogue).index
+        if is_begun(name, catalogue) or (name, catalogue) == shown:
+            known = old_index(name, chosen) if rebuilds[name].changed else assembled(name, catalogue).index
         hear = lambda done, total, bar=bar: bar.progress(  # noqa: E731
             done / max(total, 1), f"Looked at {done:,} of {total:,} products"
         )
         plans[name] = plan(source, make_embedder(name, chosen), known, IngestOptions(), hear)
         bar.empty()
-    return replace(draft, columns=columns, checked=wanted, plans=plans)
+    return replace(draft, columns=columns, checked=wanted, plans=plans, rebuilds=rebuilds, cards=tuple(_cards(source)))
 
 
 def _source(draft: Draft, columns: Mapping[str, str]) -> Source:
     return draft.place.source(columns, Fetcher() if settings().web_pictures else None)
 
 
-def _preview(draft: Draft, columns: Mapping[str, str], catalogue: str) -> None:
+def _preview(draft: Draft, catalogue: str) -> None:
     plans = list(draft.plans.values())
     st.subheader("What will be loaded", anchor=False)
     for name, each in draft.plans.items():
         _counts(name if len(plans) > 1 else "", each)
-    gallery(_cards(draft, columns), key=f"preview-{draft.token}", on_event=lambda event: None, actions=(),
+    gallery(draft.cards, key=f"preview-{draft.token}", on_event=lambda event: None, actions=(),
             label="The first products")  # fmt: skip
+    _rebuilds(draft)
     _load(draft, catalogue, plans, _removes(draft, plans))
     if plans[0].refused:
         st.caption("What is refused is left out; the others go in.")
@@ -125,11 +128,11 @@ def _counts(name: str, each: Plan) -> None:
                 colour = "orange" if what == "refused" else "green" if what == "new" else "gray"
                 st.badge(f"{number:,} {what}", color=colour)  # type: ignore[arg-type]
         if name:
-            st.caption(plain(_price(each)))
+            st.caption(format.effort(each.seconds, each.cost))
 
 
-def _cards(draft: Draft, columns: Mapping[str, str]) -> list[Card]:
-    rows = (row for row in _source(draft, columns).rows() if isinstance(row, Item))
+def _cards(source: Source) -> list[Card]:
+    rows = (row for row in source.rows() if isinstance(row, Item))
     return [
         Card(
             id=item.product.id, title=item.product.title, picture_url=_picture(item), rank=0,
@@ -175,14 +178,25 @@ def _load(draft: Draft, catalogue: str, plans: Sequence[Plan], removes: bool) ->
         words = "Nothing is new: the catalogue has all of it already." if same else "Nothing of it can be loaded."
         st.info(words, icon=":material/info:")
         return
-    price = _price(Plan(seconds=max(each.seconds for each in plans), cost=sum(each.cost for each in plans)))
-    st.button(f"{parts[0]}, {price}", type="primary", icon=":material/upload:", key="load", on_click=_begin,
-              args=(draft, catalogue, removes))  # fmt: skip
+    first = draft.rebuilds.values()
+    if anew := sum(each.changed for each in first):
+        parts.append(f"embed {anew:,} anew")
+    effort = format.effort(
+        max(each.seconds + before.seconds for each, before in zip(plans, first, strict=True)),
+        sum(each.cost for each in (*plans, *first)),
+    )
+    st.button(f"{' and '.join(parts)}, {effort}", type="primary", icon=":material/upload:", key="load",
+              on_click=_begin, args=(draft, catalogue, removes))  # fmt: skip
 
 
-def _price(each: Plan) -> str:
-    cost = "free" if not each.cost else f"${each.cost:.2f}" if each.cost >= 0.01 else "under $0.01"
-    return f"{format.about(each.seconds)}, {cost}"
+def _rebuilds(draft: Draft) -> None:
+    for name, each in draft.rebuilds.items():
+        if each.changed:
+            words = (
+                f"The index of {name} was made by another model: its {format.count(each.changed, 'product')} are "
+                f"embedded anew first, {format.effort(each.seconds, each.cost)}."
+            )
+            st.info(plain(words), icon=":material/autorenew:")
 
 
 def _begin(draft: Draft, catalogue: str, removes: bool) -> None:

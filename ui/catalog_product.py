@@ -12,12 +12,12 @@ from searchcore.errors import NotFound
 from searchcore.indexes.base import Record
 from searchcore.upkeep import edit, put_back, remove
 from ui.catalog_state import change_look, look, search_in
-from ui.engines import holders
+from ui.engines import assembled, holders, must_be_there
 from ui.plain import plain
 from ui.undo import offer
 
 _TEXTS: Final = ("category", "subcategory", "brand", "colour", "material", "pattern", "group_id", "currency")
-Before = Sequence[tuple[SearchEngine, Sequence[Record]]]
+Before = Sequence[tuple[str, Sequence[Record]]]
 
 
 def product_dialog(engine: SearchEngine) -> None:
@@ -37,9 +37,8 @@ def product_dialog(engine: SearchEngine) -> None:
 def delete(engine: SearchEngine, ids: Sequence[str]) -> None:
     """Take products out of every pipeline's index of a catalogue, with a way back; raises SearchError."""
     title = engine.product(ids[0]).title
-    before = [(each, remove(each, ids)) for each in holders(engine.catalogue)]
     words = f"“{title}” was deleted." if len(ids) == 1 else f"{len(ids)} products were deleted."
-    offer(words, lambda: _put_back(before))
+    _everywhere(engine, words, lambda each: remove(each, ids))
 
 
 def _product(engine: SearchEngine, product: Product) -> None:
@@ -91,16 +90,31 @@ def _extra(name: str, value: str | float, key: str) -> str | float | None:
 
 
 def _save(engine: SearchEngine, product: Product, fields: dict[str, Any]) -> None:
-    before = []
-    for each in holders(engine.catalogue):
-        if each.index.get([product.id]):
-            before.append((each, [edit(each, product.id, **fields)]))
-    offer(f"“{fields['title']}” was changed.", lambda: _put_back(before))
+    def change(each: SearchEngine) -> list[Record]:
+        return [edit(each, product.id, **fields)] if each.index.get([product.id]) else []
+
+    _everywhere(engine, f"“{fields['title']}” was changed.", change)
 
 
-def _put_back(before: Before) -> None:
-    for engine, records in before:
-        put_back(engine, records)
+def _everywhere(engine: SearchEngine, words: str, change: Callable[[SearchEngine], Sequence[Record]]) -> None:
+    """Change products in every pipeline's index; what was done before one of them refuses can be undone, too."""
+    before: list[tuple[str, Sequence[Record]]] = []
+    try:
+        for each in holders(engine):
+            if records := change(each):
+                before.append((each.name, records))
+    except SearchError:
+        if before:
+            done = ", ".join(name for name, _ in before)
+            offer(f"{words} This was done for {done} alone.", lambda: _put_back(engine.catalogue, before))
+        raise
+    offer(words, lambda: _put_back(engine.catalogue, before))
+
+
+def _put_back(catalogue: str, before: Before) -> None:
+    must_be_there(catalogue)
+    for pipeline, records in before:
+        put_back(assembled(pipeline, catalogue), records)
 
 
 def _do(place: Any, act: Callable[[], None]) -> None:

@@ -13,7 +13,7 @@ from ui import format
 from ui.catalog_state import STEP, change_look, look, state_of
 from ui.filters import Held, clear, filter_chips, filter_popover
 from ui.grid import Card, Event, gallery
-from ui.server import product_url
+from ui.server import picture_urls
 
 MOST: Final = 480
 """Cards shown at once: more is what words and filters are for."""
@@ -37,7 +37,7 @@ def products(engine: SearchEngine) -> None:
         if now.filters:
             st.button("Clear filters", key="browse-clear", on_click=clear, args=(_HELD,))
         return
-    gallery([card_of(engine, each) for each in shown], key="products", on_event=open_card, actions=(), label="Products")
+    gallery(cards_of(engine, shown), key="products", on_event=open_card, actions=(), label="Products")
     if len(found) > now.k and now.k < MOST:
         st.button("Show more", key="browse-more", width="stretch", on_click=lambda: change_look(k=now.k + STEP))
 
@@ -48,13 +48,16 @@ def facets(where: tuple[str | int, ...], _engine: SearchEngine) -> list[Facet]:
     return _engine.index.facets()
 
 
-def card_of(engine: SearchEngine, product: Product) -> Card:
-    """Return a product as a card without rank or likeness."""
-    return Card(
-        id=product.id, title=product.title, rank=0,
-        picture_url=product_url(engine.name, product.id, catalogue=engine.catalogue),
-        subtitle=product.subcategory or product.category, price=format.price(product.price, product.currency),
-    )  # fmt: skip
+def cards_of(engine: SearchEngine, products: Sequence[Product]) -> list[Card]:
+    """Return products as cards without rank or likeness."""
+    url = picture_urls(engine)
+    return [
+        Card(
+            id=product.id, title=product.title, rank=0, picture_url=url(product.id),
+            subtitle=product.subcategory or product.category, price=format.price(product.price, product.currency),
+        )
+        for product in products
+    ]  # fmt: skip
 
 
 def open_card(event: Event) -> None:

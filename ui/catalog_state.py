@@ -16,6 +16,7 @@ from searchcore.catalogues import SAMPLE
 from searchcore.ingest import Place, Plan
 from ui.engines import catalogues, settings
 from ui.filters import start_anew
+from ui.grid import Card
 from ui.visit import STEPS, change, visit
 
 STEP: Final = 24
@@ -36,17 +37,23 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Hold what is about to be loaded; `plans` is pipeline -> plan, made for what `checked` names.
+    """Hold what is about to be loaded; `header` and `first` are its product list's columns and first row.
 
-    `label` names the source; `token` tells this draft's fields from those of another.
+    `plans` is pipeline -> plan, made for what `checked` names, `rebuilds` pipeline -> what embedding its outdated index
+    anew takes before, `cards` are the first products. `label` names the source; `token` tells this draft's fields from
+    those of another.
     """
 
     place: Place
     label: str
     token: str
+    header: tuple[str, ...] = ()
+    first: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     checked: tuple[object, ...] = ()
     plans: Mapping[str, Plan] = field(default_factory=dict)
+    rebuilds: Mapping[str, Plan] = field(default_factory=dict)
+    cards: tuple[Card, ...] = ()
 
 
 def look() -> Look:
@@ -99,8 +106,8 @@ def own_catalogues() -> tuple[str, ...]:
 
 
 def new_draft(place: Place, label: str) -> None:
-    """Begin with what was found at a place."""
-    st.session_state["draft"] = Draft(place, label, secrets.token_hex(4))
+    """Begin with what was found at a place; raises SearchError where its product list cannot be read."""
+    st.session_state["draft"] = Draft(place, label, secrets.token_hex(4), place.header(), place.first_row())
 
 
 def suggested_name(label: str) -> str:

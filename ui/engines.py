@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -9,6 +11,8 @@ import streamlit as st
 
 from searchcore import SearchEngine, SearchError, Settings, load_settings
 from searchcore.catalogues import Catalogues
+from searchcore.errors import NotFound
+from searchcore.indexes.sqlite_files import live_file
 from searchcore.pipelines import SAMPLE, assemble, fill_sample, needs_sample
 from searchcore.scenes import Scenes
 
@@ -34,12 +38,31 @@ def catalogues() -> tuple[str, ...]:
 
 def assembled(pipeline: str, catalogue: str = "") -> SearchEngine:
     """Return a pipeline's engine on a catalogue (the default one without) as it is, perhaps still empty."""
-    return _opened(pipeline, catalogue or settings().catalogue)
+    return _opened(pipeline, catalogue or settings().catalogue).engine
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _opened(pipeline: str, catalogue: str) -> SearchEngine:
-    return assemble(pipeline, settings().on(catalogue))
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """Hold an engine and the index file that it has open."""
+
+    engine: SearchEngine
+    file: tuple[Path, int] | None
+
+
+def _is_current(opened: _Opened) -> bool:
+    # Another process may have deleted the catalogue, made it anew, or embedded it again.
+    return opened.file == _file(opened.engine.name, opened.engine.catalogue)
+
+
+def _file(pipeline: str, catalogue: str) -> tuple[Path, int] | None:
+    path = live_file(settings().on(catalogue).catalogue_dir, pipeline)
+    return (path, path.stat().st_ino) if path.exists() else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=8, validate=_is_current)
+def _opened(pipeline: str, catalogue: str) -> _Opened:
+    engine = assemble(pipeline, settings().on(catalogue))
+    return _Opened(engine, _file(pipeline, catalogue))
 
 
 def forget(catalogue: str) -> None:
@@ -55,17 +78,34 @@ def _refusals(pipeline: str, catalogue: str) -> list[SearchError]:
     return []
 
 
-def holders(catalogue: str) -> list[SearchEngine]:
-    """Return the engines of every pipeline that can be used and holds products of a catalogue."""
-    found = []
+def holders(engine: SearchEngine) -> list[SearchEngine]:
+    """Return the engines of every pipeline that can be used and holds products of an engine's catalogue.
+
+    Raises NotFound where the catalogue is gone.
+    """
+    found, catalogue = [], engine.catalogue
+    must_be_there(catalogue)
     for pipeline in settings().pipeline_names:
         refusals = _refusals(pipeline, catalogue)
         try:
-            if not refusals and assembled(pipeline, catalogue).index.count():
-                found.append(assembled(pipeline, catalogue))
+            if not refusals and (pipeline == engine.name or is_begun(pipeline, catalogue)):
+                other = assembled(pipeline, catalogue)
+                found += [other] if other.index.count() else []
         except SearchError as error:
             refusals.append(error)
     return found
+
+
+def is_begun(pipeline: str, catalogue: str) -> bool:
+    """Tell whether this server has written to a pipeline's index of a catalogue: opening one makes it and may cost."""
+    folder = settings().on(catalogue).catalogue_dir
+    return live_file(folder, pipeline).exists() or (folder / f"{pipeline}.lock").exists()
+
+
+def must_be_there(catalogue: str) -> None:
+    """Raise NotFound where a catalogue is gone: to open it would make it anew."""
+    if not settings().on(catalogue).catalogue_dir.is_dir():
+        raise NotFound(f"The catalogue “{catalogue}” is gone.", "It was deleted or renamed: restore it first.")
 
 
 @st.cache_resource(show_spinner=False)

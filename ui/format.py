@@ -41,6 +41,12 @@ def about(seconds: float) -> str:
     return f"about {round(whole / 60)} min" if whole < 5400 else f"about {round(whole / 3600)} h"
 
 
+def effort(seconds: float, cost: float) -> str:
+    """Write what something takes, the cost in US dollars: `about 3 min, $0.12`, `about 1 s, free`."""
+    money = "free" if not cost else f"${cost:.2f}" if cost >= 0.01 else "under $0.01"
+    return f"{about(seconds)}, {money}"
+
+
 def duration(milliseconds: float) -> str:
     """Write a duration: `under 1 ms`, `84 ms`, `1.4 s`, `3 min 20 s`."""
     if milliseconds < 1:

@@ -16,7 +16,7 @@ from ui.detail import compare_products, show_product
 from ui.filters import clear, filter_chips, filter_popover
 from ui.grid import Card, Event, gallery
 from ui.plain import plain
-from ui.server import product_url
+from ui.server import picture_urls
 from ui.visit import MAX_COMPARED, STEPS, Visit, change, toggled, visit
 
 _SORTS: Final = {"match": "Best match", "price": "Price"}
@@ -45,7 +45,8 @@ def results_panel(engine: SearchEngine, result: SearchResult, wanted: str, choic
     _notes(result, choices)
     if result.hits:
         hits = _sorted(result.hits)
-        gallery([_card(engine, hit) for hit in hits], key="gallery", on_event=_handle)
+        url = picture_urls(engine)
+        gallery([_card(hit, url(hit.product.id)) for hit in hits], key="gallery", on_event=_handle)
         _more(result)
     elif visit().filters:
         st.button("Clear filters", type="primary", on_click=clear, key="clear-filters-empty")
@@ -104,11 +105,10 @@ def _sorted(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.product.price is None, hit.product.price or 0.0, hit.rank))
 
 
-def _card(engine: SearchEngine, hit: Hit) -> Card:
+def _card(hit: Hit, picture_url: str) -> Card:
     now, product = visit(), hit.product
     return Card(
-        id=product.id, title=product.title, rank=hit.rank,
-        picture_url=product_url(engine.name, product.id, catalogue=engine.catalogue),
+        id=product.id, title=product.title, rank=hit.rank, picture_url=picture_url,
         subtitle=product.subcategory or product.category, price=format.price(product.price, product.currency),
         similarity=hit.similarity, note=_note(hit), compared=product.id in now.compared,
         mark="right" if product.id in now.likes else "wrong" if product.id in now.dislikes else None,

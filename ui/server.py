@@ -1,7 +1,8 @@
-"""The server's own routes: pictures by address, so that a page sends addresses and not pictures."""
+"""The server's own routes: pictures and exports by address, so that a page sends addresses and not files."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
@@ -9,10 +10,12 @@ from urllib.parse import quote
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from searchcore import Picture, SearchError
+from searchcore import Picture, SearchEngine, SearchError
+from searchcore.catalogues import export_zip
+from searchcore.errors import NotFound
 from ui.engines import assembled, catalogues, scenes, settings
 from ui.shelf import shelf
 
@@ -20,14 +23,31 @@ SIDES: Final = (160, 480, 960)
 """The sizes of thumbnails that are made; another one asked for gets the next larger."""
 
 _FOR_EVERYONE: Final = {"Cache-Control": "public, max-age=3600"}
+_ASK_AGAIN: Final = {"Cache-Control": "public, no-cache"}
 _FOR_ONE: Final = {"Cache-Control": "private, max-age=3600", "X-Robots-Tag": "noindex"}
 _HARMLESS: Final = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
 
+_CHUNK: Final = 2**20
 
-def product_url(pipeline: str, product_id: str, side: int = 480, catalogue: str = "") -> str:
-    """Return the address of a product's picture; without a catalogue, that of the default one's."""
+
+def product_url(pipeline: str, product_id: str, side: int = 480, catalogue: str = "", version: str = "") -> str:
+    """Return the address of a product's picture; without a catalogue, that of the default one's.
+
+    With a version a browser keeps the picture without asking again.
+    """
     place = "/".join(quote(each, safe="") for each in (pipeline, catalogue or settings().catalogue, product_id))
-    return _address(f"/pictures/{place}?side={side}")
+    return _address(f"/pictures/{place}?side={side}{f'&v={quote(version)}' if version else ''}")
+
+
+def picture_urls(engine: SearchEngine, side: int = 480) -> Callable[[str], str]:
+    """Return what gives the address of a product's picture as it is now, by the product's id."""
+    version = engine.index.info().revision
+    return lambda product_id: product_url(engine.name, product_id, side, engine.catalogue, version)
+
+
+def export_url(engine: SearchEngine) -> str:
+    """Return the address of an engine's whole catalogue as a ZIP archive."""
+    return _address(f"/exports/{quote(engine.name, safe='')}/{quote(engine.catalogue, safe='')}.zip")
 
 
 def scene_url(scene_id: str, side: int = 960) -> str:
@@ -49,6 +69,7 @@ def routes() -> list[Route]:
     """Return the routes that the app adds to Streamlit's own."""
     return [
         Route("/pictures/{pipeline}/{catalogue}/{product:path}", _served(_product), methods=["GET"]),
+        Route("/exports/{pipeline}/{catalogue}.zip", _served(_export), methods=["GET"]),
         Route("/scenes/{scene}", _served(_scene), methods=["GET"]),
         Route("/photos/{token}", _served(_photo), methods=["GET"]),
     ]
@@ -59,20 +80,43 @@ def _served(answer: Callable[[Request], Response]) -> Callable[[Request], object
         try:
             response = await run_in_threadpool(answer, request)
         except SearchError:
-            response = Response("There is no such picture.", 404, media_type="text/plain")
+            response = Response("There is nothing here.", 404, media_type="text/plain")
         response.headers.update(_HARMLESS)
         return response
 
     return respond
 
 
-def _product(request: Request) -> Response:
+def _engine(request: Request) -> SearchEngine:
     pipeline, catalogue = request.path_params["pipeline"], request.path_params["catalogue"]
     # Opening an index makes a folder for it: only for a catalogue that is there.
     if pipeline not in settings().pipeline_names or catalogue not in catalogues():
-        return Response(status_code=404)
-    data = assembled(pipeline, catalogue).thumbnail(request.path_params["product"], _side(request))
-    return Response(data, headers=_FOR_EVERYONE, media_type="image/jpeg")
+        raise NotFound("There is no such catalogue.", "Choose another one.")
+    return assembled(pipeline, catalogue)
+
+
+def _export(request: Request) -> Response:
+    engine = _engine(request)
+    # A catalogue may be larger than the memory; such a file goes by itself when it is closed.
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    export_zip(engine, file)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{engine.catalogue}.zip"',
+        "Content-Length": str(file.tell()),
+    }
+    file.seek(0)
+    return StreamingResponse(iter(lambda: file.read(_CHUNK), b""), headers=headers, media_type="application/zip")
+
+
+def _product(request: Request) -> Response:
+    engine, side = _engine(request), _side(request)
+    record = engine.record(request.path_params["product"])
+    tag = f'"{record.content_hash[:16]}-{side}"'
+    headers = _FOR_EVERYONE if "v" in request.query_params else _ASK_AGAIN | {"ETag": tag}
+    if request.headers.get("If-None-Match") == tag:
+        return Response(status_code=304, headers=headers)
+    data = engine.thumbnails.get(record.product.image, record.content_hash, side)
+    return Response(data, headers=headers, media_type="image/jpeg")
 
 
 def _scene(request: Request) -> Response:

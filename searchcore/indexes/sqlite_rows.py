@@ -48,8 +48,9 @@ def insert(db: sqlite3.Connection, records: Sequence[tuple[Record, Vectors]]) ->
 
 
 def revision_of(db: sqlite3.Connection) -> str:
-    """Return what every change of the products changes."""
-    return str(db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0])
+    """Return what every change of the products changes, and what no two files have alike."""
+    found = db.execute("SELECT value FROM meta WHERE key IN ('file', 'revision') ORDER BY key")
+    return "-".join(value for (value,) in found)
 
 
 def facets_of(db: sqlite3.Connection, chosen: Selection | None) -> list[Facet]:

@@ -34,7 +34,10 @@ _FIRST: Final[Step] = (
     )""",
 )
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST,)
+# Revisions count from 0 in each file: with this they differ between a deleted file and the next one of its name.
+_NAMED: Final[Step] = ("INSERT INTO meta VALUES ('file', lower(hex(randomblob(8))))",)
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST, _NAMED)
 """Step i brings a file from version i to version i + 1; a published step never changes."""
 
 

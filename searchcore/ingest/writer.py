@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-from searchcore.errors import IndexBusy, SearchError
+from searchcore.errors import IndexBusy, NotFound, SearchError
 
 _PATIENCE: Final = 24 * 3600.0
 
@@ -44,11 +44,16 @@ class Shard:
 
 
 @contextmanager
-def sole_writer(lock: Path, shard: Shard | None = None, wait: bool = False) -> Iterator[None]:
+def sole_writer(lock: Path, shard: Shard | None = None, wait: bool = False, *, make: bool = True) -> Iterator[None]:
     """Hold an index for writing, or one shard of it; raises IndexBusy naming the holder unless told to wait.
 
-    SQLite's own file locks are used: they work on every system, and end with the process, however it ends.
+    The folder is made unless `make` is off: then NotFound is raised where it is gone. SQLite's own file locks are
+    used: they work on every system, and end with the process, however it ends.
     """
+    if make:
+        _make(lock)
+    elif not lock.parent.is_dir():
+        raise NotFound(f"The catalogue in {lock.parent} is gone.", "It was deleted or renamed: restore it first.")
     if shard is None:
         with _held(lock, "BEGIN EXCLUSIVE", wait):
             yield
@@ -73,11 +78,17 @@ def _held(lock: Path, begin: str, wait: bool) -> Iterator[None]:
         db.close()
 
 
-def _taken(lock: Path, begin: str, wait: bool) -> sqlite3.Connection:
+def _make(lock: Path) -> None:
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(lock) from error
+
+
+def _taken(lock: Path, begin: str, wait: bool) -> sqlite3.Connection:
+    try:
         db = sqlite3.connect(lock, _PATIENCE if wait else 0, isolation_level=None, check_same_thread=False)
-    except (OSError, sqlite3.Error) as error:
+    except sqlite3.Error as error:
         raise _unwritable(lock) from error
     try:
         db.execute(begin)

@@ -123,6 +123,18 @@ def test_a_step_that_fails_leaves_the_older_file_as_it_was(tmp_path, monkeypatch
     assert open_index(tmp_path).count() == 1
 
 
+def test_a_file_never_has_a_revision_of_the_one_that_had_its_name_before(tmp_path):
+    revisions = set()
+    for _ in range(2):
+        index = open_index(tmp_path)
+        revisions.add(index.info().revision)
+        index.upsert([record("a")])
+        revisions.add(index.info().revision)
+        index.close()
+        (tmp_path / "shop.sqlite").unlink()
+    assert len(revisions) == 4
+
+
 def test_a_file_of_a_newer_release_is_refused_and_left_alone(tmp_path, monkeypatch):
     newest = len(sqlite_schema.MIGRATIONS)
     with monkeypatch.context() as patch:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from searchcore.errors import IndexBusy, SearchError
+from searchcore.errors import IndexBusy, NotFound, SearchError
 from searchcore.ingest import Shard, sole_writer
 
 HOLD = """
@@ -55,6 +55,15 @@ def test_shards_write_side_by_side_but_each_once_and_never_beside_a_whole_run(tm
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "taken").write_text("")
     with pytest.raises(SearchError, match="taken"), sole_writer(tmp_path / "taken" / "a.lock"):
+        pass
+
+
+def test_where_nothing_new_is_made_a_folder_that_is_gone_stays_gone(tmp_path):
+    with pytest.raises(NotFound, match="gone"), sole_writer(tmp_path / "shop" / "a.lock", make=False):
+        pass
+    assert not (tmp_path / "shop").exists()
+    lock = tmp_path / "shop" / "a.lock"
+    with sole_writer(lock), pytest.raises(IndexBusy), sole_writer(lock, make=False):
         pass
 
 

@@ -6,10 +6,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
 
+from searchcore import load_settings
+from searchcore.ingest import FolderSource
+from searchcore.pipelines import assemble
 from tests.browser import ROOT, LoupeServer, settled, visit
+from tests.support import BLUE, RED, thing, use_doubles, write_catalogue
+from ui.catalog_jobs import jobs
+from ui.catalog_state import Look
+
+SHOP = (thing("red", RED, category="bag"), thing("blue", BLUE, category="mug"), thing("twin", RED, category="mug"))
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +70,19 @@ def app(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTes
         return app if page == "app.py" else app.switch_page(page)
 
     return make
+
+
+@pytest.fixture
+def shop_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The page, not run yet, over the catalogues `shop` (three products) and `sample`; the pipeline `tiny` is usual."""
+    use_doubles(monkeypatch, tmp_path, thing("sample-red", RED))
+    source = FolderSource(write_catalogue(tmp_path / "shop", *SHOP))
+    assemble("tiny", load_settings().on("shop")).ingest(source)
+    st.cache_resource.clear()
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).switch_page("pages/catalog.py")
+    page.session_state["look"] = Look("shop")
+    yield page
+    for job in jobs().all():
+        job.cancel()
+        job.wait(10)
+    st.cache_resource.clear()

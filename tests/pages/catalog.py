@@ -1,0 +1,87 @@
+"""What tests of the Catalogue page do there, and what they look at."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import streamlit as st
+
+from searchcore import load_settings, pipelines
+from searchcore.pipelines import assemble
+from tests.support import (
+    ColourEmbedder,
+)
+from ui.catalog_jobs import jobs
+from ui.catalog_state import Look
+
+
+def stored(catalogue="shop"):
+    return assemble("tiny", load_settings().on(catalogue)).index.browse(99)
+
+
+def ids(catalogue="shop"):
+    return [product.id for product in stored(catalogue)]
+
+
+def titles(pipeline):
+    index = assemble(pipeline, load_settings().on("shop")).index
+    return {product.id: product.title for product in index.browse(99)}
+
+
+def words_of(page) -> str:
+    kinds = (page.markdown, page.caption, page.error, page.info, page.warning, page.text, page.toast)
+    return " ".join(str(element.value) for kind in kinds for element in kind)
+
+
+def archive(entries: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, data in entries.items():
+            file.writestr(name, data)
+    return buffer.getvalue()
+
+
+def adding(page, *files: tuple[str, bytes]):
+    page.session_state["look"] = Look("shop", adding=True)
+    page.run()
+    if files:
+        page.get("file_uploader")[0].set_value([(name, data, "application/octet-stream") for name, data in files]).run()
+    assert not page.exception
+    return page
+
+
+def press(page, key):
+    """Click a button whose key has random parts, by how it begins."""
+    button = next(each for each in page.button if (each.key or "").startswith(key))
+    button.click().run()
+    assert not page.exception
+    return page
+
+
+def ended(page):
+    """Wait for the newest job, and draw the page again."""
+    assert jobs().all()[0].wait(20)
+    page.run()
+    assert not page.exception
+    return jobs().all()[0].progress().report
+
+
+def into_new(page, name):
+    next(each for each in page.selectbox if each.key.startswith("target-")).select("A new catalogue").run()
+    next(each for each in page.text_input if each.key.startswith("name-")).set_value(name).run()
+
+
+def into(page, catalogue):
+    next(each for each in page.selectbox if each.key.startswith("target-")).select(catalogue).run()
+    return press(page, "check")
+
+
+def another_model(monkeypatch):
+    """Give the pipeline `tiny` a model that costs half a dollar a picture, so that its index is outdated."""
+    newer = ColourEmbedder(price=0.5)
+    newer.spec = replace(newer.spec, model_key="colour-2@3")
+    monkeypatch.setitem(pipelines.EMBEDDERS, "colour", lambda options: newer)
+    st.cache_resource.clear()
+    return newer
