@@ -29,6 +29,11 @@ UNNAMED: Final = Label("object", 1.0)
 """That a crop shows some object is what the detector already said: the name takes nothing away from that."""
 
 
+def nameless(crops: Sequence[Picture]) -> list[Label]:
+    """Give no names: for a detector that is asked for boxes or its price alone."""
+    return [UNNAMED for _ in crops]
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogueLabeller:
     """Name a crop by a vote of its nearest products, weighted by exp((cosine - best cosine) / 0.05).
@@ -43,7 +48,7 @@ class CatalogueLabeller:
 
     def __call__(self, crops: Sequence[Picture]) -> list[Label]:
         if not crops or not self.index.count():
-            return [UNNAMED for _ in crops]
+            return nameless(crops)
         vectors = self.embedder.embed_images(crops, role="query")
         hits = (collapse(self.index.search(vector, 4 * NEIGHBOURS))[:NEIGHBOURS] for vector in vectors)
         return [_vote(nearest, self.embedder.spec.weak_below) for nearest in hits]

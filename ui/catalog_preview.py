@@ -13,7 +13,8 @@ from searchcore import Picture, SearchError
 from searchcore.catalogues import SAMPLE
 from searchcore.ingest import IngestOptions, Item, Plan, Source, plan
 from searchcore.ingest.web import Fetcher
-from searchcore.pipelines import make_embedder
+from searchcore.labelling import nameless
+from searchcore.pipelines import make_detector, make_embedder
 from searchcore.rebuild import old_index, plan_rebuild
 from ui import format
 from ui.catalog_jobs import Load, begin
@@ -94,7 +95,8 @@ def _planned(
         hear = lambda done, total, bar=bar: bar.progress(  # noqa: E731
             done / max(total, 1), f"Looked at {done:,} of {total:,} products"
         )
-        plans[name] = plan(source, make_embedder(name, chosen), known, IngestOptions(), hear)
+        detector = make_detector(name, chosen, nameless)
+        plans[name] = plan(source, make_embedder(name, chosen), known, IngestOptions(), hear, detector)
         bar.empty()
     return replace(draft, columns=columns, checked=wanted, plans=plans, rebuilds=rebuilds, cards=tuple(_cards(source)))
 
