@@ -1,13 +1,6 @@
-"""Ingest: what is new, changed, gone, broken or interrupted."""
+"""Ingest: what is new, changed, gone or broken."""
 
 from __future__ import annotations
-
-import errno
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from threading import Barrier, Lock
 
 import pytest
 from PIL import Image
@@ -17,15 +10,12 @@ from searchcore.embedders.base import EmbedderSpec
 from searchcore.errors import NotFound, SearchError
 from searchcore.indexes.base import NotStored
 from searchcore.ingest import (
-    Control,
     Failure,
     FolderSource,
     IngestOptions,
     IngestReport,
     Only,
-    Shard,
     failures_csv,
-    plan,
 )
 from searchcore.ingest.pipeline import BATCH
 from tests.support import BLACK, BLUE, GREEN, RED, ColourEmbedder, engine_of, photo, png, thing, write_catalogue
@@ -233,51 +223,6 @@ def test_a_catalogue_picture_and_the_same_picture_as_a_query_are_seen_alike(tmp_
     assert (best.product.id, best.similarity) == ("a", pytest.approx(1.0))
 
 
-def test_a_picture_that_cannot_be_stored_is_reported_and_stops_nothing(tmp_path, monkeypatch):
-    engine, folder = engine_of(tmp_path), write_catalogue(tmp_path / "shop", *forty())
-    put = engine.images.put
-
-    def fussy(key, data, content_type="image/jpeg"):
-        if key == "07.png":
-            raise SearchError("That key is refused.", "Rename it.")
-        put(key, data, content_type)
-
-    monkeypatch.setattr(engine.images, "put", fussy)
-    report = engine.ingest(FolderSource(folder))
-    assert (report.added, [failure.name for failure in report.failed]) == (39, ["07"])
-    assert "07" not in engine.index.hashes()
-
-
-def test_a_full_disk_ends_the_run_with_a_sentence_and_keeps_what_is_stored(tmp_path, monkeypatch):
-    """I8."""
-    engine, folder = engine_of(tmp_path), write_catalogue(tmp_path / "shop", *forty())
-    write, written = Path.replace, []
-
-    def full(self, target):
-        written.append(target)
-        if len(written) > BATCH + 2:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return write(self, target)
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(SearchError, match="No space left"):
-        engine.ingest(FolderSource(folder))
-    monkeypatch.undo()
-    assert engine.index.count() == BATCH
-    assert engine.ingest(FolderSource(folder)).added == 40 - BATCH
-
-
-def test_a_store_that_takes_nothing_ends_the_run(tmp_path, monkeypatch):
-    engine, folder = engine_of(tmp_path), write_catalogue(tmp_path / "shop", *forty())
-
-    def refuse(key, data, content_type="image/jpeg"):
-        raise SearchError("You may not write there.", "Ask for the right to.")
-
-    monkeypatch.setattr(engine.images, "put", refuse)
-    with pytest.raises(SearchError, match="may not write"):
-        engine.ingest(FolderSource(folder))
-
-
 def test_failures_can_be_tried_again_alone(tmp_path):
     engine, folder = engine_of(tmp_path), write_catalogue(tmp_path / "shop", *forty())
     (folder / "07.png").write_bytes(b"torn")
@@ -288,165 +233,10 @@ def test_failures_can_be_tried_again_alone(tmp_path):
     assert engine.index.count() == 40
 
 
-def test_what_the_source_does_not_name_can_be_kept(tmp_path):
-    engine = engine_of(tmp_path, thing("old", RED))
-    folder = write_catalogue(tmp_path / "shop", thing("new", GREEN))
-    assert engine.ingest(FolderSource(folder), options=IngestOptions(keep=True)).removed == 0
-    assert set(engine.index.hashes()) == {"old", "new"}
-
-
-def test_shards_together_do_the_whole_and_remove_nothing_of_one_another(tmp_path):
-    engine, folder = engine_of(tmp_path, thing("old", RED)), write_catalogue(tmp_path / "shop", *forty())
-    reports = [engine.ingest(FolderSource(folder), options=IngestOptions(shard=Shard(n, 3))) for n in (1, 2, 3)]
-    assert sum(report.added for report in reports) == 40
-    assert sum(report.removed for report in reports) == 1
-    assert all(0 < report.added < 40 for report in reports)
-    assert engine.index.count() == 40
-
-
-def test_several_workers_do_the_same_as_one(tmp_path):
-    one, many = engine_of(tmp_path / "one"), engine_of(tmp_path / "many")
-    folder = write_catalogue(tmp_path / "shop", *forty(), thing("black", BLACK))
-    first = one.ingest(FolderSource(folder))
-    assert many.ingest(FolderSource(folder), options=IngestOptions(workers=4)) == first
-    assert many.index.hashes() == one.index.hashes()
-
-
-def test_workers_embed_at_the_same_time_and_never_run_far_ahead(tmp_path):
-    met, lock = Barrier(3, timeout=60), Lock()
-    begun, seen = [], []
-
-    class Meeting(ColourEmbedder):
-        def embed_images(self, pictures, role="index"):
-            with lock:
-                begun.append(len(pictures))
-                seen.append(len(begun) - engine.index.count() // BATCH)
-                first = len(begun) <= 3
-            if first:
-                met.wait()
-            return super().embed_images(pictures, role)
-
-    engine = engine_of(tmp_path, embedder=Meeting())
-    folder = write_catalogue(tmp_path / "shop", *(thing(f"{n:03}", (200, n, 50)) for n in range(10 * BATCH)))
-    assert engine.ingest(FolderSource(folder), options=IngestOptions(workers=3)).added == 10 * BATCH
-    assert max(seen) <= 4
-
-
-def test_a_run_can_be_cancelled_and_removes_nothing_then(tmp_path):
-    engine, folder = engine_of(tmp_path, thing("old", RED)), write_catalogue(tmp_path / "shop", *forty())
-    control = Control()
-    report = engine.ingest(FolderSource(folder), lambda done, total: control.cancel(), control=control)
-    assert (report.added, report.removed, report.cancelled) == (BATCH, 0, True)
-    assert engine.product("old")
-
-
-def test_a_paused_run_stores_nothing_until_it_is_resumed(tmp_path):
-    engine, folder, control = engine_of(tmp_path), write_catalogue(tmp_path / "shop", *forty()), Control()
-    control.pause()
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(engine.ingest, FolderSource(folder), None, IngestOptions(), control)
-        assert control.reached_pause.wait(60)
-        assert engine.index.count() == control.report.added == BATCH
-        control.resume()
-        assert running.result(60).added == 40
-
-
-def test_another_list_never_replaces_the_picture_of_a_product_that_it_does_not_name(tmp_path):
-    engine, beside = engine_of(tmp_path), IngestOptions(keep=True)
-    engine.ingest(FolderSource(write_catalogue(tmp_path / "one", thing("a", RED, image="1.png"))))
-    other = write_catalogue(tmp_path / "two", thing("b", BLUE, image="1.png"))
-    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(added=1, embedded=1)
-    assert (engine.picture("a"), engine.picture("b")) == (png(RED), png(BLUE))
-    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(unchanged=1)
-    assert plan(FolderSource(other), engine.embedder, engine.index, beside).unchanged == 1
-    write_catalogue(tmp_path / "two", thing("b", BLUE, image="1.png", price=5.0))
-    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(updated=1)
-    assert (engine.picture("a"), engine.picture("b"), engine.product("b").price) == (png(RED), png(BLUE), 5.0)
-
-
-def test_a_picture_that_products_share_is_replaced_for_those_alone_that_a_list_names(tmp_path):
-    engine, shop = engine_of(tmp_path), tmp_path / "shop"
-    engine.ingest(FolderSource(write_catalogue(shop, thing("a", RED, image="1.png"), thing("b", RED, image="1.png"))))
-    write_catalogue(shop, thing("a", BLUE, image="1.png"))
-    assert engine.ingest(FolderSource(shop), options=IngestOptions(keep=True)).updated == 1
-    assert (engine.picture("a"), engine.picture("b")) == (png(BLUE), png(RED))
-
-
-def test_a_store_that_denies_what_is_not_there_takes_new_pictures(tmp_path, monkeypatch):
-    engine, beside = engine_of(tmp_path), IngestOptions(keep=True)
-    engine.ingest(FolderSource(write_catalogue(tmp_path / "one", thing("a", RED))))
-
-    def denied(key):
-        raise SearchError("You may not read there.", "Ask for the right to.")
-
-    monkeypatch.setattr(engine.images, "open", denied)
-    other = write_catalogue(tmp_path / "two", thing("b", BLUE), thing("c", GREEN, image="a.png"))
-    report = engine.ingest(FolderSource(other), options=beside)
-    assert (report.added, [failure.name for failure in report.failed]) == (1, ["c"])
-    monkeypatch.undo()
-    assert (engine.picture("a"), engine.picture("b")) == (png(RED), png(BLUE))
-
-
-def test_a_changed_picture_takes_the_place_of_the_one_before(tmp_path):
-    engine, shop = engine_of(tmp_path), tmp_path / "shop"
-    engine.ingest(FolderSource(write_catalogue(shop, thing("a", RED), thing("b", GREEN))))
-    engine.ingest(FolderSource(write_catalogue(shop, thing("a", BLUE), thing("b", GREEN))))
-    assert list(engine.images.list()) == ["a.png", "b.png"]
-
-
-def test_a_control_tells_the_failures_of_the_run_that_it_steers_as_they_come(tmp_path):
-    engine, folder, control = engine_of(tmp_path), write_catalogue(tmp_path / "shop", *forty()), Control()
-    (folder / "03.png").unlink()
-    (folder / "33.png").unlink()
-    heard = []
-    engine.ingest(FolderSource(folder), lambda *_: heard.append(control.report), control=control)
-    assert [[each.name for each in report.failed] for report in heard] == [["03"], ["03"], ["03", "33"]]
-    write_catalogue(tmp_path / "shop", *forty())
-    assert engine.ingest(FolderSource(folder), control=control).failed == control.report.failed == ()
-
-
 def test_failures_as_csv_hold_no_formula():
     """W4."""
     text = failures_csv([Failure("row 2", "=cmd|'/c calc'!A1", "@id"), Failure("+x", "-1", "\tid")])
     assert text.splitlines() == ["what,id,reason", "row 2,'@id,'=cmd|'/c calc'!A1", "'+x,'\tid,'-1"]
-
-
-KILLED = """
-import sys, time
-from pathlib import Path
-from searchcore.ingest import FolderSource
-from tests.support import ColourEmbedder, engine_of
-
-class Slow(ColourEmbedder):
-    def embed_images(self, pictures, role="index"):
-        time.sleep(0.05)
-        return super().embed_images(pictures, role)
-
-folder = Path(sys.argv[1])
-engine_of(folder, embedder=Slow()).ingest(FolderSource(folder / "shop"), lambda done, total: print(done, flush=True))
-"""
-
-
-def test_runs_killed_at_any_moment_lose_nothing_and_double_nothing(tmp_path, pytestconfig):
-    """I3."""
-    write_catalogue(tmp_path / "shop", *(thing(f"{n:03}", (200, n, 50)) for n in range(10 * BATCH)))
-    stored = 0
-    for batches in (1, 2):
-        run = subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(tmp_path)], cwd=pytestconfig.rootpath, stdout=subprocess.PIPE
-        )
-        for _ in range(batches):
-            assert run.stdout.readline()
-        run.kill()
-        run.communicate()
-        engine = engine_of(tmp_path)
-        assert stored <= engine.index.count() < 10 * BATCH
-        stored = engine.index.count()
-        assert all(engine.picture(product_id) for product_id in engine.index.hashes())
-    assert stored
-    report = engine.ingest(FolderSource(tmp_path / "shop"))
-    assert report == IngestReport(added=10 * BATCH - stored, unchanged=stored, embedded=10 * BATCH - stored)
-    assert len(engine.index.hashes()) == 10 * BATCH
 
 
 def test_products_that_the_index_refuses_are_named_and_the_others_count(tmp_path, monkeypatch):
