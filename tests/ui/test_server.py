@@ -6,6 +6,7 @@ import asyncio
 import io
 import tempfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -41,7 +42,9 @@ def get(address, **headers):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Starlette(routes=routes())(scope, None, send))
+    # In a thread of its own: the browser of other tests has an event loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(Starlette(routes=routes())(scope, None, send))).result()
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], found, b"".join(message["body"] for message in sent[1:])
 
