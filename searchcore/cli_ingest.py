@@ -41,6 +41,14 @@ def ingest(
         list[str] | None, typer.Option(help="Which column holds a field: id=SKU. May be given several times.")
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep products that the source does not name.")] = False,
+    objects: Annotated[
+        bool | None,
+        typer.Option(
+            "--objects/--no-objects",
+            help="Find products by the main object of their picture, too: a second embedding each. "
+            "Without either, as the catalogue began.",
+        ),
+    ] = None,
     shard: Annotated[str, typer.Option(help="Take one part of the source: 1/4 is the first of four.")] = "",
     batch: Annotated[
         bool, typer.Option("--batch", help="Embed by batch jobs of Bedrock, for more than 50,000 pictures.")
@@ -56,7 +64,7 @@ def ingest(
     """
     with sentences():
         settings = _chosen(load_settings(), catalogue)
-        options = IngestOptions(keep=keep, shard=Shard.parse(shard) if shard else None)
+        options = IngestOptions(keep=keep, shard=Shard.parse(shard) if shard else None, objects=objects)
         opened = _opened(source, column or [], settings)
         failed: list[Failure] = []
         done = []
@@ -128,8 +136,9 @@ def _plain(outcome: IngestReport | Plan) -> dict[str, Any]:
 def _print(outcome: IngestReport | Plan, name: str) -> None:
     before = f"{name}: " if name else ""
     if isinstance(outcome, Plan):
+        deepened = f"{outcome.deepened} to find by their object too, " if outcome.deepened else ""
         failed, words = outcome.refused, (
-            f"{outcome.new} new, {outcome.changed} with another picture, {outcome.edited} edited, "
+            f"{outcome.new} new, {outcome.changed} with another picture, {deepened}{outcome.edited} edited, "
             f"{outcome.unchanged} unchanged, {outcome.removed} to remove, {len(outcome.refused)} refused; "
             f"about {outcome.seconds:.0f} s and ${outcome.cost:.2f}"
         )  # fmt: skip

@@ -113,8 +113,7 @@ class SearchEngine:
     ) -> IngestReport:
         """Bring the catalogue in step with a source; a second run costs no embedding. Raises IndexBusy, SearchError."""
         with self.writing(options.shard, options.wait, new=True):
-            describe = self.detector.describe
-            return ingest(source, self.embedder, self.index, self.images, progress, options, control, describe)
+            return ingest(source, self.embedder, self.index, self.images, progress, options, control, self.detector)
 
     def writing(
         self, shard: Shard | None = None, wait: bool = False, new: bool = False
@@ -141,7 +140,7 @@ class SearchEngine:
         if crop is not None:
             base = self.embedder.embed_query(crop, query.emphasis)
         elif query.product_id:
-            base = self.record(query.product_id).vector[None, :]
+            base = self.record(query.product_id).vectors
         elif likes:
             base, likes = unit_rows(np.mean(likes, axis=0), self.embedder.spec.dimension), []
         elif meant is not None:
@@ -198,7 +197,7 @@ class SearchEngine:
     def _looked_at(self, hits: Sequence[Hit], vectors: Vectors) -> list[Hit]:
         """Give each hit its cosine."""
         records = self.index.get([hit.product.id for hit in hits])
-        known = {record.product.id: cosine(vectors, record.vector) for record in records}
+        known = {record.product.id: cosine(vectors, record.vectors) for record in records}
         return [replace(hit, similarity=known.get(hit.product.id)) for hit in hits]
 
     def _with_variants(self, hits: Sequence[Hit], vectors: Vectors, filters: Filters, unwanted: str) -> list[Hit]:

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from searchcore.detectors.base import Detector
 from searchcore.embedders.base import EmbedderSpec
 from searchcore.errors import SearchError
 from searchcore.imagestores.base import ImageStore
 from searchcore.indexes.base import VectorIndex
 from searchcore.indexes.sqlite import SqliteIndex
 from searchcore.indexes.sqlite_files import live_file, made_by, new_file, switch_to
-from searchcore.ingest import Control, IngestReport, Item, Plan, ingest, plan, sole_writer
+from searchcore.ingest import Control, IngestOptions, IngestReport, Item, Plan, ingest, plan, price_loaded, sole_writer
 from searchcore.ingest.pipeline import Progress
 from searchcore.ingest.plan import TRIED
-from searchcore.pipelines import make_embedder, make_images
+from searchcore.labelling import nameless
+from searchcore.pipelines import make_detector, make_embedder, make_images
 from searchcore.settings import Settings
 
 _AT_ONCE = 500
@@ -57,11 +59,14 @@ def plan_rebuild(name: str, settings: Settings) -> Plan:
     embedder, index = make_embedder(name, settings), old_index(name, settings)
     try:
         count = index.count()
-        tried = plan(StoredSource(index, make_images(name, settings), TRIED), embedder, None)
+        options, detector = _as_before(index, name, settings)
+        source = StoredSource(index, make_images(name, settings), TRIED)
+        tried = plan(source, embedder, None, options, detector=detector)
     finally:
         index.close()
     seconds = tried.seconds * count / max(tried.to_embed, 1)
-    return Plan(changed=count, cost=count * embedder.spec.price_per_picture, seconds=seconds)
+    price = price_loaded(embedder, detector, bool(options.objects))
+    return Plan(changed=count, cost=count * price, seconds=seconds)
 
 
 def old_index(name: str, settings: Settings) -> SqliteIndex:
@@ -88,13 +93,20 @@ def rebuild(
     with sole_writer(folder / f"{name}.lock"):
         before, after = old_index(name, settings), SqliteIndex(new, spec.model_key, spec.dimension)
         try:
-            report = ingest(StoredSource(before, images), embedder, after, images, progress, control=control)
+            source, (options, detector) = StoredSource(before, images), _as_before(before, name, settings)
+            report = ingest(source, embedder, after, images, progress, options, control, detector)
         finally:
             before.close()
             after.close()
         if not report.cancelled:
             switch_to(folder, name, new)
     return report
+
+
+def _as_before(index: VectorIndex, name: str, settings: Settings) -> tuple[IngestOptions, Detector | None]:
+    """Return the options that bring back what an index has, and the detector that it takes: tags are there already."""
+    objects = index.info().objects > 0
+    return IngestOptions(objects=objects), make_detector(name, settings, nameless) if objects else None
 
 
 def _key(spec: EmbedderSpec) -> tuple[str, int]:

@@ -34,6 +34,15 @@ def unit_rows(vectors: ArrayLike, dimension: int) -> Vectors:
     return unit
 
 
+def unit_row(vector: ArrayLike, dimension: int) -> Vectors:
+    """Return one vector as float32 of unit length, shape (dimension,); raises VectorRefused."""
+    rows = unit_rows(vector, dimension)
+    if len(rows) != 1:
+        raise VectorRefused(f"{len(rows)} vectors came where one was expected.", "Search with one at a time.")
+    unit: Vectors = rows[0]
+    return unit
+
+
 def mix(
     base: Vectors, likes: Sequence[Vectors], dislikes: Sequence[Vectors], pull: float = 0.5, push: float = 0.35
 ) -> Vectors:

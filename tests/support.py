@@ -54,11 +54,14 @@ class WholePhoto(Detector):
 
     name = "whole"
 
-    def __init__(self, price_of_tags: float = 0.0) -> None:
-        self.price_of_tags = float(price_of_tags)
+    def __init__(self, price: float = 0.0, price_of_tags: float = 0.0) -> None:
+        self.price, self.price_of_tags = float(price), float(price_of_tags)
 
     def detect(self, picture: Picture) -> list[Detection]:
         return [Detection("object", 0.9, Box.whole())]
+
+    def price_of_describing(self, objects: bool = False) -> float:
+        return self.price if objects else self.price_of_tags
 
 
 @dataclass(frozen=True, slots=True)

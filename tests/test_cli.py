@@ -137,6 +137,17 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(tmp_path):
     assert (planned["new"], planned["cost"]) == (2, 0.0)
 
 
+def test_objects_can_be_chosen(tmp_path):
+    folder = write_catalogue(tmp_path / "shop", thing("red", RED))
+    run("ingest", str(folder), "--catalogue", "mine")
+    planned = run("ingest", str(folder), "--catalogue", "mine", "--objects", "--dry-run")
+    assert "0 with another picture, 1 to find by their object too, 0 edited" in planned.stdout
+    done = run("ingest", str(folder), "--catalogue", "mine", "--objects")
+    assert done.stdout.startswith("0 added, 1 updated")
+    for option in ((), ("--no-objects",), ("--objects",)):
+        assert "1 unchanged" in run("ingest", str(folder), "--catalogue", "mine", *option).stdout
+
+
 def test_shards_and_columns_can_be_chosen(tmp_path):
     folder = write_catalogue(tmp_path / "shop", *(thing(f"{n:02}", RED) for n in range(20)))
     listed = (folder / "products.csv").read_text(encoding="utf-8")

@@ -7,10 +7,10 @@ import pytest
 from searchcore import pipelines
 from searchcore.embedders.base import EmbedderSpec
 from searchcore.errors import IndexRefused
-from searchcore.ingest import FolderSource, IngestReport
-from searchcore.ingest.pipeline import BATCH
+from searchcore.ingest import FolderSource, IngestOptions, IngestReport
+from searchcore.ingest.rows import BATCH
 from searchcore.pipelines import assemble
-from searchcore.rebuild import is_outdated, rebuild
+from searchcore.rebuild import is_outdated, plan_rebuild, rebuild
 from searchcore.settings import load_settings
 from tests.support import RED, ColourEmbedder, thing, use_doubles, write_catalogue
 
@@ -61,6 +61,18 @@ def test_until_it_is_complete_the_old_index_stays_in_use_and_a_killed_rebuild_go
     assert is_outdated("tiny", settings)
     assert rebuild("tiny", settings) == IngestReport(added=40 - BATCH, unchanged=BATCH, embedded=40 - BATCH)
     assert not is_outdated("tiny", settings)
+
+
+def test_a_rebuild_brings_the_objects_back_too(monkeypatch, settings):
+    monkeypatch.setitem(pipelines.EMBEDDERS, "colour", lambda options: ColourEmbedder())
+    folder = settings.data_dir.parent / "shop"
+    engine = assemble("tiny", settings)
+    engine.ingest(FolderSource(folder), options=IngestOptions(objects=True))
+    engine.index.close()
+    monkeypatch.setitem(pipelines.EMBEDDERS, "colour", lambda options: Newer())
+    assert plan_rebuild("tiny", settings).changed == 40
+    assert rebuild("tiny", settings) == IngestReport(added=40, embedded=40)
+    assert assemble("tiny", settings).index.info().objects == 40
 
 
 def test_going_back_to_the_first_model_works_too(settings, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
 
@@ -22,11 +22,11 @@ KEPT: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Say what is loaded into which catalogue by which pipeline; `keep` spares products that the source lacks."""
+    """Say what is loaded into which catalogue by which pipeline, and how."""
 
     pipeline: str
     catalogue: str
-    keep: bool
+    options: IngestOptions
     open: Callable[[], Source]
 
     @property
@@ -110,6 +110,6 @@ def _work(load: Load, control: Control, ids: Collection[str] = ()) -> IngestRepo
         if _rebuilt(load.pipeline, load.catalogue, control).cancelled:
             return IngestReport(cancelled=True)
         control.done = 0
-    source, keep = load.open(), load.keep or bool(ids)
+    source, options = load.open(), replace(load.options, keep=load.options.keep or bool(ids))
     engine = assembled(load.pipeline, load.catalogue)
-    return engine.ingest(Only(source, ids) if ids else source, options=IngestOptions(keep=keep), control=control)
+    return engine.ingest(Only(source, ids) if ids else source, options=options, control=control)

@@ -119,6 +119,9 @@ def _summary(engine: SearchEngine, count: int) -> str:
     words = format.count(count, "product")
     if len(settings().pipeline_names) > 1:
         words += f" by the pipeline “{engine.name}”"
+    if objects := engine.index.info().objects:
+        every = "" if objects == count else f"{objects:,} of them "
+        words += f", {every}found by the main object of the picture too"
     own = engine.catalogue != SAMPLE
     return words if own else f"{words}. This is the sample that comes with Loupe: bring your own with “Add products”."
 

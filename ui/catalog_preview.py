@@ -11,11 +11,12 @@ import streamlit as st
 
 from searchcore import Picture, SearchError
 from searchcore.catalogues import SAMPLE
+from searchcore.indexes.base import VectorIndex
 from searchcore.ingest import IngestOptions, Item, Plan, Source, plan
 from searchcore.ingest.web import Fetcher
 from searchcore.labelling import nameless
 from searchcore.pipelines import make_detector, make_embedder
-from searchcore.rebuild import old_index, plan_rebuild
+from searchcore.rebuild import is_outdated, old_index, plan_rebuild
 from ui import format
 from ui.catalog_jobs import Load, begin
 from ui.catalog_report import failures
@@ -32,13 +33,14 @@ def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
     """Ask where to load to, show what that would do, and offer the loading."""
     st.subheader("Into which catalogue?", anchor=False)
     catalogue, pipelines = _catalogue(draft), _pipelines()
-    wanted = (tuple(sorted(columns.items())), catalogue, tuple(pipelines))
     if not catalogue or not pipelines:
         return
     try:
         settings().on(catalogue)
         if catalogue == SAMPLE:
             raise SearchError("The sample catalogue is not overwritten.", "Choose another name.")
+        objects = _objects(draft, catalogue, pipelines)
+        wanted = (tuple(sorted(columns.items())), catalogue, tuple(pipelines), objects)
         if draft.checked != wanted:
             st.button(
                 "Check what would be loaded", type="primary", key="check", icon=":material/fact_check:",
@@ -46,10 +48,11 @@ def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
             )  # fmt: skip
             if not st.session_state.pop("checking", False):
                 return
-            draft = _planned(draft, columns, catalogue, pipelines, wanted)
+            draft = _planned(draft, columns, catalogue, pipelines, objects)
+            draft = replace(draft, columns=columns, checked=wanted)
             st.session_state["draft"] = draft
             st.rerun()
-        _preview(draft, catalogue)
+        _preview(draft, catalogue, objects)
     except SearchError as error:
         st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
 
@@ -80,32 +83,49 @@ def _pipelines() -> list[str]:
     )
 
 
-def _planned(
-    draft: Draft, columns: Mapping[str, str], catalogue: str, pipelines: Sequence[str], wanted: tuple[object, ...]
-) -> Draft:
+def _objects(draft: Draft, catalogue: str, pipelines: Sequence[str]) -> bool:
+    """Ask whether products are to be found by the main object of their picture, too."""
+    has_them = any((index := _known(name, catalogue)) and index.info().objects for name in pipelines)
+    return st.checkbox(
+        "Find products by the main object of their picture, too", has_them, key=f"objects-{draft.token}-{catalogue}",
+        persist_state="session",
+        help="For pictures of people and rooms: what stands out in each is found by itself. Takes about twice as long, "
+        "and costs a second embedding where these cost something.",
+    )  # fmt: skip
+
+
+def _known(pipeline: str, catalogue: str) -> VectorIndex | None:
+    """Return the index where there is one: it would be made by opening, and a look shall leave nothing behind."""
     shown = look().pipeline or settings().default_pipeline, look().catalogue
+    if not (is_begun(pipeline, catalogue) or (pipeline, catalogue) == shown):
+        return None
+    chosen = settings().on(catalogue)
+    return old_index(pipeline, chosen) if is_outdated(pipeline, chosen) else assembled(pipeline, catalogue).index
+
+
+def _planned(
+    draft: Draft, columns: Mapping[str, str], catalogue: str, pipelines: Sequence[str], objects: bool
+) -> Draft:
     source, plans, rebuilds = _source(draft, columns), dict[str, Plan](), dict[str, Plan]()
     for name in pipelines:
         bar = st.progress(0.0, "Looking through the products…")
-        chosen, known = settings().on(catalogue), None
+        chosen = settings().on(catalogue)
         rebuilds[name] = plan_rebuild(name, chosen)
-        # An index that is opened is made: what is only looked at shall leave nothing behind.
-        if is_begun(name, catalogue) or (name, catalogue) == shown:
-            known = old_index(name, chosen) if rebuilds[name].changed else assembled(name, catalogue).index
         hear = lambda done, total, bar=bar: bar.progress(  # noqa: E731
             done / max(total, 1), f"Looked at {done:,} of {total:,} products"
         )
         detector = make_detector(name, chosen, nameless)
-        plans[name] = plan(source, make_embedder(name, chosen), known, IngestOptions(), hear, detector)
+        options = IngestOptions(objects=objects)
+        plans[name] = plan(source, make_embedder(name, chosen), _known(name, catalogue), options, hear, detector)
         bar.empty()
-    return replace(draft, columns=columns, checked=wanted, plans=plans, rebuilds=rebuilds, cards=tuple(_cards(source)))
+    return replace(draft, plans=plans, rebuilds=rebuilds, cards=tuple(_cards(source)))
 
 
 def _source(draft: Draft, columns: Mapping[str, str]) -> Source:
     return draft.place.source(columns, Fetcher() if settings().web_pictures else None)
 
 
-def _preview(draft: Draft, catalogue: str) -> None:
+def _preview(draft: Draft, catalogue: str, objects: bool) -> None:
     plans = list(draft.plans.values())
     st.subheader("What will be loaded", anchor=False)
     for name, each in draft.plans.items():
@@ -113,14 +133,15 @@ def _preview(draft: Draft, catalogue: str) -> None:
     gallery(draft.cards, key=f"preview-{draft.token}", on_event=lambda event: None, actions=(),
             label="The first products")  # fmt: skip
     _rebuilds(draft)
-    _load(draft, catalogue, plans, _removes(draft, plans))
+    _load(draft, catalogue, plans, IngestOptions(keep=not _removes(draft, plans), objects=objects))
     if plans[0].refused:
         st.caption("What is refused is left out; the others go in.")
         failures(plans[0].refused, key=f"refused-{draft.token}", words="refused")
 
 
 def _counts(name: str, each: Plan) -> None:
-    counts = {"new": each.new, "with another picture": each.changed, "edited": each.edited,
+    counts = {"new": each.new, "with another picture": each.changed, "to find by their object": each.deepened,
+              "edited": each.edited,
               "unchanged": each.unchanged, "refused": len(each.refused)}  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if name:
@@ -168,9 +189,9 @@ def _removes(draft: Draft, plans: Sequence[Plan]) -> bool:
     )  # fmt: skip
 
 
-def _load(draft: Draft, catalogue: str, plans: Sequence[Plan], removes: bool) -> None:
+def _load(draft: Draft, catalogue: str, plans: Sequence[Plan], options: IngestOptions) -> None:
     parts = []
-    store, removed = max(each.to_store for each in plans), max(each.removed for each in plans) if removes else 0
+    store, removed = max(each.to_store for each in plans), 0 if options.keep else max(each.removed for each in plans)
     if store:
         parts.append(f"Load {format.count(store, 'product')}" + (f" and remove {removed:,}" if removed else ""))
     elif removed:
@@ -188,7 +209,7 @@ def _load(draft: Draft, catalogue: str, plans: Sequence[Plan], removes: bool) ->
         sum(each.cost for each in (*plans, *first)),
     )
     st.button(f"{' and '.join(parts)}, {effort}", type="primary", icon=":material/upload:", key="load",
-              on_click=_begin, args=(draft, catalogue, removes))  # fmt: skip
+              on_click=_begin, args=(draft, catalogue, options))  # fmt: skip
 
 
 def _rebuilds(draft: Draft) -> None:
@@ -201,12 +222,12 @@ def _rebuilds(draft: Draft) -> None:
             st.info(plain(words), icon=":material/autorenew:")
 
 
-def _begin(draft: Draft, catalogue: str, removes: bool) -> None:
+def _begin(draft: Draft, catalogue: str, options: IngestOptions) -> None:
     columns, place = draft.columns, draft.place
     fetch = Fetcher() if settings().web_pictures else None
     try:
         for pipeline in draft.plans:
-            begin(Load(pipeline, catalogue, not removes, lambda: place.source(columns, fetch)))
+            begin(Load(pipeline, catalogue, options, lambda: place.source(columns, fetch)))
             assembled(pipeline, catalogue)
     except SearchError as error:
         st.session_state["source-error"] = error

@@ -41,6 +41,12 @@ def batch_ingest(
 
     What was begun before is gone on with, whatever the source: a picture that is in no job is embedded by itself.
     """
+    if options.objects:
+        raise PipelineRefused(
+            "Batch jobs embed whole pictures.", "Load with --batch alone first, and then again with --objects alone."
+        )
+    # Whatever the catalogue has already: what was sent is what is collected.
+    options = replace(options, objects=False)
     embedder, store = _parts(engine)
     role = role_arn(embedder.options.batch_role or "", embedder.options)
     shard = f"-{options.shard.number}-of-{options.shard.of}" if options.shard else ""

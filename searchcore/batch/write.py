@@ -10,10 +10,9 @@ from searchcore.batch.ledger import Chunk
 from searchcore.batch.place import Place, Upload
 from searchcore.bedrock import BedrockEmbedder
 from searchcore.errors import SearchError
-from searchcore.images import Picture
 from searchcore.indexes.base import VectorIndex
-from searchcore.ingest.pipeline import batches, row_id
-from searchcore.ingest.plan import kind_of
+from searchcore.ingest.plan import look_over
+from searchcore.ingest.rows import batches, row_id
 from searchcore.ingest.sources import Source
 from searchcore.ingest.writer import Shard
 
@@ -55,10 +54,10 @@ def _requests(
         stored = {record.product.id: record for record in index.get([row_id(row) for row in rows])}
         for row in rows:
             try:
-                kind, data = kind_of(row, stored)
-                if kind not in ("new", "changed"):
+                loaded = look_over(row, stored, objects=False)
+                if not loaded.needs_embedding:
                     continue
-                key, request = embedder.record(Picture.from_bytes(data))
+                key, request = embedder.record(loaded.picture())
             except SearchError:
                 # The ingest that collects will name it.
                 continue

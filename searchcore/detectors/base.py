@@ -21,6 +21,14 @@ class Detection:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """Say what a product's picture shows: `tags` for the product, `objects` where they were asked for."""
+
+    tags: tuple[str, ...] = ()
+    objects: tuple[Detection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """Name what a crop shows: `confidence` in 0..1 is the share of evidence behind that name."""
 
@@ -39,13 +47,15 @@ class Detector(ABC):
     name: str
     price: float = 0.0
     """US dollars a picture."""
-    price_of_tags: float = 0.0
-    """US dollars a picture that `describe` is given."""
 
     @abstractmethod
     def detect(self, picture: Picture) -> list[Detection]:
         """Return the objects, the surest first; an empty list when there is nothing to be sure of."""
 
-    def describe(self, pictures: Sequence[Picture]) -> list[tuple[str, ...]]:
-        """Return tags for the product that each picture shows; none from a detector that gives none."""
-        return [() for _ in pictures]
+    def describe(self, pictures: Sequence[Picture], objects: bool = False) -> list[Description]:
+        """Return what the picture of each product shows, for loading; its objects need no names."""
+        return [Description(objects=tuple(self.detect(each)) if objects else ()) for each in pictures]
+
+    def price_of_describing(self, objects: bool = False) -> float:
+        """Return US dollars a picture that `describe` is given."""
+        return self.price if objects else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from searchcore.detectors.base import Detection, Detector, Labeller
+from searchcore.detectors.base import Description, Detection, Detector, Labeller
 from searchcore.geometry import Box, Size
 from searchcore.images import MIN_CROP, Picture
 
@@ -54,13 +54,17 @@ class LocalDetector(Detector):
         """Return at most ten objects, the surest first; none on an empty wall."""
         proposals = self.propose(picture)
         if self._labeller is None or not proposals:
-            return [Detection(UNNAMED, score, box) for box, score in proposals]
+            return _unnamed(proposals)
         labels = self._labeller([picture.crop(box) for box, _ in proposals])
         found = [
             Detection(label.name, score * label.confidence, box, label.tags)
             for (box, score), label in zip(proposals, labels, strict=True)
         ]
         return sorted(found, key=lambda detection: -detection.confidence)
+
+    def describe(self, pictures: Sequence[Picture], objects: bool = False) -> list[Description]:
+        """Return the objects without names: what a catalogue calls them is not known while it is loaded."""
+        return [Description(objects=tuple(_unnamed(self.propose(each))) if objects else ()) for each in pictures]
 
     def propose(self, picture: Picture) -> list[Proposal]:
         """Return boxes with the chance that each holds one thing, best first."""
@@ -85,6 +89,10 @@ class LocalDetector(Detector):
         small = np.asarray(image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0))
         score, reach = self._session.run(None, {"picture": _padded(small)})
         return list(_decoded(score[0, 0], reach[0], size, self._threshold))
+
+
+def _unnamed(proposals: Sequence[Proposal]) -> list[Detection]:
+    return [Detection(UNNAMED, score, box) for box, score in proposals]
 
 
 def _padded(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from searchcore.aws import INTERACTIVE, LOADING, AwsOptions, Calls, Patience, open_session
 from searchcore.aws_errors import Unreadable
-from searchcore.detectors.base import Detection, Detector
+from searchcore.detectors.base import Description, Detection, Detector
 from searchcore.detectors.rekognition_labels import Label, Taste, merged, read_labels
 from searchcore.errors import PictureRefused
 from searchcore.images import Picture, encode
@@ -66,21 +66,29 @@ class RekognitionDetector(Detector):
         self._calls = Calls("rekognition", options, interactive, advice, session)
         self._loading = Calls("rekognition", options, loading, advice, session)
         self.price = 0.001 + (0.00075 if options.colours else 0.0)
-        self.price_of_tags = self.price if options.tag_products else 0.0
 
     def detect(self, picture: Picture) -> list[Detection]:
         """Return the objects that have a box, the surest first; raises PictureRefused, SearchError."""
-        seen = [(label, each) for label in self._labels(picture, self._calls) for each in label.instances]
-        sure = [(label, each) for label, each in seen if each.confidence >= self._options.min_confidence]
-        return merged(sure, self._options.colours)
+        return self._objects(self._labels(picture, self._calls))
 
-    def describe(self, pictures: Sequence[Picture]) -> list[tuple[str, ...]]:
+    def describe(self, pictures: Sequence[Picture], objects: bool = False) -> list[Description]:
         """Return the names of all that is seen, with or without a box, where products are to be tagged."""
-        if not self._options.tag_products or not pictures:
-            return super().describe(pictures)
+        if not pictures or not (objects or self._options.tag_products):
+            return [Description() for _ in pictures]
         with ThreadPoolExecutor(min(WORKERS, len(pictures))) as pool:
             seen = list(pool.map(lambda picture: self._labels(picture, self._loading), pictures))
-        return [tuple(dict.fromkeys(name for label in labels for name in label.names)) for labels in seen]
+        return [
+            Description(_names_of(labels) if self._options.tag_products else (), tuple(self._objects(labels)))
+            for labels in seen
+        ]
+
+    def price_of_describing(self, objects: bool = False) -> float:
+        return self.price if objects or self._options.tag_products else 0.0
+
+    def _objects(self, labels: Sequence[Label]) -> list[Detection]:
+        seen = [(label, each) for label in labels for each in label.instances]
+        sure = [(label, each) for label, each in seen if each.confidence >= self._options.min_confidence]
+        return merged(sure, self._options.colours)
 
     def _labels(self, picture: Picture, calls: Calls) -> list[Label]:
         request: dict[str, Any] = {
@@ -103,6 +111,10 @@ def fitting(picture: Picture) -> bytes:
         if len(data) <= MAX_BYTES:
             return data
     raise PictureRefused("The picture cannot be made small enough for Rekognition.", "Use a smaller picture.")
+
+
+def _names_of(labels: Sequence[Label]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for label in labels for name in label.names))
 
 
 def _scaled(image: Image.Image, side: int) -> Image.Image:

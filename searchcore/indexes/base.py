@@ -4,23 +4,45 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+import numpy as np
 
 from searchcore.errors import SearchError
 from searchcore.products import Product
 from searchcore.query import Filters
 from searchcore.results import Hit
-from searchcore.vectors import Vectors
+from searchcore.vectors import Vectors, unit_row
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Hold what is stored of one product; `content_hash` is the sha256 of its picture's bytes."""
+    """Hold what is stored of one product; `content_hash` is the sha256 of its picture's bytes.
+
+    `object_vector` is that of the main object in the picture: the picture's own where none stands out, None where
+    none was looked for.
+    """
 
     product: Product
     vector: Vectors = field(hash=False, compare=False)
     content_hash: str = ""
+    object_vector: Vectors | None = field(default=None, hash=False, compare=False)
+
+    @property
+    def vectors(self) -> Vectors:
+        """All that the product is found by, shape (1 or 2, d)."""
+        return np.stack([self.vector] if self.object_vector is None else [self.vector, self.object_vector])
+
+    @property
+    def has_own_object(self) -> bool:
+        """Tell whether an object stands out in the picture."""
+        return self.object_vector is not None and not np.array_equal(self.vector, self.object_vector)
+
+    def normalised(self, dimension: int) -> Record:
+        """Return it with vectors of unit length; raises VectorRefused."""
+        sought = None if self.object_vector is None else unit_row(self.object_vector, dimension)
+        return replace(self, vector=unit_row(self.vector, dimension), object_vector=sought)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +59,8 @@ class Facet:
 class IndexInfo:
     """Describe an index: where it is and what it holds; `size_bytes` is None where it cannot be told.
 
-    `revision` changes with every write, where the engine keeps track of that. `notes` are sentences that a person
-    should know about it.
+    `objects` counts the products whose main object was looked for. `revision` changes with every write, where the
+    engine keeps track of that. `notes` are sentences that a person should know about it.
     """
 
     kind: str
@@ -48,6 +70,7 @@ class IndexInfo:
     count: int
     size_bytes: int | None = None
     revision: str = ""
+    objects: int = 0
     notes: tuple[str, ...] = ()
 
 
@@ -92,6 +115,7 @@ class VectorIndex(ABC):
     def search(self, vector: Vectors, k: int, filters: Filters | None = None) -> list[Hit]:
         """Return at most k hits by cosine with a unit vector of shape (dimension,), best first, ties by id.
 
+        A product counts by the better of its vectors, its picture's and its object's.
         `k` under 1 gives none. Raises VectorRefused.
         """
 

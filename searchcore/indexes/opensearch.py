@@ -10,19 +10,19 @@ from dataclasses import replace
 from typing import Any, Final, Literal
 
 from searchcore.aws import AwsOptions
-from searchcore.errors import SearchError, VectorRefused
+from searchcore.errors import SearchError
 from searchcore.indexes.base import Facet, IndexInfo, NotStored, Record, VectorIndex
 from searchcore.indexes.opensearch_bulk import Action, send
 from searchcore.indexes.opensearch_client import Client
 from searchcore.indexes.opensearch_fields import document, document_id
 from searchcore.indexes.opensearch_filters import clause
-from searchcore.indexes.opensearch_opening import mapping_of, opened
+from searchcore.indexes.opensearch_opening import Fields, mapping_of, opened, with_objects
 from searchcore.indexes.opensearch_profiles import Profile, profile_named
 from searchcore.indexes.opensearch_settling import PAGE, Settling
 from searchcore.products import Product
 from searchcore.query import Filters
 from searchcore.results import Hit
-from searchcore.vectors import Vectors, unit_rows
+from searchcore.vectors import Vectors, unit_row
 
 WINDOW: Final = 10_000
 """Documents that one search reaches."""
@@ -55,6 +55,7 @@ class OpenSearchIndex(VectorIndex):
         self._profile = replace(chosen, engine=engine or chosen.engine, space=space or chosen.space)
         self._model_key, self._dimension = model_key, dimension
         self._client = Client(url, name, self._profile, AwsOptions(region=region, profile=aws_profile), ca_certs)
+        self._fields: Fields
         self._fields, self._cosine = opened(self._client, model_key, dimension, fields, make)
         self._settling = Settling(self._client)
         self._unseen = False
@@ -66,9 +67,11 @@ class OpenSearchIndex(VectorIndex):
             self._upsert(records)
 
     def _upsert(self, records: Sequence[Record]) -> None:
-        checked = {record.product.id: (record, self._unit(record.vector)) for record in records}
+        checked = {record.product.id: record.normalised(self._dimension) for record in records}
         if not checked:
             return
+        if not self._fields.has_objects and any(record.object_vector is not None for record in checked.values()):
+            self._fields = with_objects(self._client, self._dimension)
         own = self._profile.own_ids
         # Without ids of our own, what a product had before is removed after its new document is stored.
         before = {} if own else self._settling.documents(list(checked))
@@ -76,8 +79,8 @@ class OpenSearchIndex(VectorIndex):
             self._settling.stamp(self._meta())
         self._unseen = self._profile.refreshes
         outcome = send(self._client, [
-            Action.index(each, document(record, vector), document_id(each) if own else None)
-            for each, (record, vector) in checked.items()
+            Action.index(each, document(record), document_id(each) if own else None)
+            for each, record in checked.items()
         ])  # fmt: skip
         if not own:
             self._settling.remember(outcome.done)
@@ -104,8 +107,7 @@ class OpenSearchIndex(VectorIndex):
         return [found[each] for each in ids if each in found]
 
     def count(self, filters: Filters | None = None) -> int:
-        body = {"size": 0, "track_total_hits": True, "query": self._passing(filters)}
-        return int(self._reply(body)["hits"]["total"]["value"])
+        return self._counted(self._passing(filters))
 
     def facets(self, filters: Filters | None = None) -> list[Facet]:
         terms, numbers = self._fields.counted(mapping_of(self._client))
@@ -126,12 +128,13 @@ class OpenSearchIndex(VectorIndex):
         return found
 
     def search(self, vector: Vectors, k: int, filters: Filters | None = None) -> list[Hit]:
-        query = [round(each, 7) for each in self._unit(vector).tolist()]
+        query = [round(each, 7) for each in unit_row(vector, self._dimension).tolist()]
         passing = clause(filters, self._fields.term, self._fields.number)
 
         def asked(pool: int) -> dict[str, Any]:
             knn = {"vector": query, "k": pool, **({"filter": passing} if passing else {})}
-            return {"knn": {self._fields.vector: knn}}
+            either = [{"knn": {field: knn}} for field in self._fields.vectors]
+            return either[0] if len(either) == 1 else {"dis_max": {"queries": either}}
 
         return [
             Hit(self._fields.product(hit), self._cosine(score) if self._cosine else None, score)
@@ -178,7 +181,7 @@ class OpenSearchIndex(VectorIndex):
         if self._cosine is None:
             notes.append("Its scores are no cosines and not calibrated: they rank, and do not tell how alike.")
         return IndexInfo("opensearch", self._client.location, self._model_key, self._dimension, self.count(),
-                         revision=self._revision, notes=tuple(notes))  # fmt: skip
+                         revision=self._revision, objects=self._count_objects(), notes=tuple(notes))  # fmt: skip
 
     def close(self) -> None:
         self._client.raw.close()
@@ -211,7 +214,7 @@ class OpenSearchIndex(VectorIndex):
 
     @property
     def _shown(self) -> Mapping[str, Any]:
-        return {"includes": list(self._fields.shown), "excludes": [self._fields.vector]}
+        return {"includes": list(self._fields.shown), "excludes": list(self._fields.vectors)}
 
     def _ranked(self, query: Mapping[str, Any], size: int, k: int) -> list[tuple[Mapping[str, Any], float]]:
         # Sorting by the score, too, leaves `_score` out unless it is asked for.
@@ -227,6 +230,13 @@ class OpenSearchIndex(VectorIndex):
         if not self._fields.tie_breaks:
             in_order.sort(key=lambda pair: (-pair[1], pair[0]["_id"]))
         return in_order
+
+    def _count_objects(self) -> int:
+        return self._counted({"term": {"object_sought": True}}) if self._fields.has_objects else 0
+
+    def _counted(self, passing: Mapping[str, Any]) -> int:
+        body = {"size": 0, "track_total_hits": True, "query": passing}
+        return int(self._reply(body)["hits"]["total"]["value"])
 
     def _everything(self) -> Iterator[Mapping[str, Any]]:
         body: dict[str, Any] = {"size": 5_000, "_source": ["product_id", "content_hash"], **self._newest_first()}
@@ -253,13 +263,6 @@ class OpenSearchIndex(VectorIndex):
     def _meta(self) -> Mapping[str, Any]:
         meta: Mapping[str, Any] = mapping_of(self._client).get("_meta", {})
         return meta
-
-    def _unit(self, vector: Vectors) -> Vectors:
-        rows = unit_rows(vector, self._dimension)
-        if len(rows) != 1:
-            raise VectorRefused(f"{len(rows)} vectors came where one was expected.", "Search with one at a time.")
-        unit: Vectors = rows[0]
-        return unit
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -33,6 +33,7 @@ class ExistingFields:
                 f"Correct `fields`; it has: {', '.join(sorted(self._properties))}.",
             )
         self.vector = names.get("vector", "vector")
+        self.vectors, self.has_objects = (self.vector,), False
         kind = self._field(self.vector).get("type", "no field at all")
         if kind != "knn_vector":
             raise IndexRefused(

@@ -55,6 +55,7 @@ def definition(profile: Profile, model_key: str, dimension: int) -> dict[str, An
         }},
         "numbers": {"dynamic": True, "properties": {"price": {"type": "double"}}},
         "vector": _vector(profile, dimension),
+        **object_properties(profile, dimension),
     }  # fmt: skip
     templates = [
         {"terms": {"path_match": "terms.*", "mapping": {"type": "keyword", "ignore_above": LONGEST_TERM}}},
@@ -63,6 +64,11 @@ def definition(profile: Profile, model_key: str, dimension: int) -> dict[str, An
     meta = {"model_key": model_key, "dimension": dimension, "format": FORMAT}
     mapping = {"dynamic": "strict", "_meta": meta, "dynamic_templates": templates, "properties": properties}
     return {"settings": settings, "mappings": mapping}
+
+
+def object_properties(profile: Profile, dimension: int) -> dict[str, Any]:
+    """Return the fields about the main object of a picture; indexes of earlier releases lack them."""
+    return {"object_sought": {"type": "boolean"}, "object_vector": _vector(profile, dimension)}
 
 
 def _vector(profile: Profile, dimension: int) -> dict[str, Any]:
@@ -76,13 +82,17 @@ def _vector(profile: Profile, dimension: int) -> dict[str, Any]:
 
 
 class OwnFields:
-    """Know the fields of an index that Loupe made."""
+    """Know the fields of an index that Loupe made; those about objects are there where `object_properties` are."""
 
     vector: Final = "vector"
     shown: Final[Sequence[str]] = ("plain",)
     tie_breaks: Final[Sequence[Mapping[str, str]]] = ({"product_id": "asc"}, {"written": "desc"})
     read_only: Final = False
     id_field: Final = "product_id"
+
+    def __init__(self, properties: Mapping[str, Any]) -> None:
+        self.has_objects = "object_vector" in properties
+        self.vectors = ("vector", "object_vector") if self.has_objects else ("vector",)
 
     def term(self, name: str) -> str:
         """Return the field that holds the values of a product's field."""
@@ -109,12 +119,14 @@ class OwnFields:
 
     def record(self, hit: Mapping[str, Any]) -> Record:
         """Read the whole record of a found document."""
-        vector = np.asarray(hit["_source"]["vector"], dtype=np.float32)
-        return Record(self.product(hit), vector, hit["_source"]["content_hash"])
+        source = hit["_source"]
+        vector = np.asarray(source["vector"], dtype=np.float32)
+        sought = np.asarray(source.get("object_vector", vector), np.float32) if source.get("object_sought") else None
+        return Record(self.product(hit), vector, source["content_hash"], sought)
 
 
-def document(record: Record, vector: Vectors) -> dict[str, Any]:
-    """Return what is stored of a record; `vector` has length 1."""
+def document(record: Record) -> dict[str, Any]:
+    """Return what is stored of a record whose vectors have unit length."""
     product = record.product
     terms = {**product.terms(), **({"group_id": (product.group_id,)} if product.group_id else {})}
     return {
@@ -125,9 +137,24 @@ def document(record: Record, vector: Vectors) -> dict[str, Any]:
         "words": " ".join(_spoken(product)),
         "terms": {_encoded(name): list(values) for name, values in terms.items()},
         "numbers": {_encoded(name): number for name, number in product.numbers().items() if isfinite(number)},
-        # More digits than float32 tells apart would only make the request longer.
-        "vector": [round(each, 7) for each in vector.tolist()],
+        "vector": _rounded(record.vector),
+        **_of_object(record),
     }
+
+
+def _of_object(record: Record) -> dict[str, Any]:
+    if record.object_vector is None:
+        return {}
+    # What is found by the picture already needs no second place in the graph.
+    return {
+        "object_sought": True,
+        **({"object_vector": _rounded(record.object_vector)} if record.has_own_object else {}),
+    }
+
+
+def _rounded(vector: Vectors) -> list[float]:
+    """Return the numbers of a vector; more digits than float32 tells apart would only make the request longer."""
+    return [round(each, 7) for each in vector.tolist()]
 
 
 def _spoken(product: Product) -> Iterator[str]:

@@ -13,7 +13,7 @@ from searchcore.indexes.base import Record
 from searchcore.indexes.opensearch_client import Client
 from searchcore.indexes.opensearch_errors import status_of, translated
 from searchcore.indexes.opensearch_existing import ExistingFields
-from searchcore.indexes.opensearch_fields import FORMAT, OwnFields, definition
+from searchcore.indexes.opensearch_fields import FORMAT, OwnFields, definition, object_properties
 from searchcore.indexes.opensearch_scores import Calibration, calibration
 from searchcore.products import Product
 
@@ -24,7 +24,9 @@ class Fields(Protocol):
     """Say which field of an index holds what."""
 
     @property
-    def vector(self) -> str: ...
+    def vectors(self) -> tuple[str, ...]: ...
+    @property
+    def has_objects(self) -> bool: ...
     @property
     def shown(self) -> Any: ...
     @property
@@ -75,7 +77,14 @@ def opened(
     _check(client.name, _made_with(meta), {"model": model_key, "dimension": dimension})
     method = mapping["properties"]["vector"].get("method", {})
     space = method.get("space_type") or mapping["properties"]["vector"].get("space_type") or client.profile.space
-    return OwnFields(), calibration(space, method.get("engine", ""), (2, 19))
+    return OwnFields(mapping["properties"]), calibration(space, method.get("engine", ""), (2, 19))
+
+
+def with_objects(client: Client, dimension: int) -> OwnFields:
+    """Give an index of an earlier release the fields about objects; raises SearchError."""
+    added = object_properties(client.profile, dimension)
+    client.call("write", lambda raw: raw.indices.put_mapping(index=client.name, body={"properties": added}))
+    return OwnFields(added)
 
 
 def mapping_of(client: Client, missing_ok: bool = False) -> Mapping[str, Any]:

@@ -12,19 +12,17 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, Literal
 
-import numpy as np
-
-from searchcore.errors import SearchError, VectorRefused
+from searchcore.errors import SearchError
 from searchcore.indexes.base import Facet, IndexInfo, Record, VectorIndex
 from searchcore.indexes.sqlite_connections import Connections
 from searchcore.indexes.sqlite_filters import selection
 from searchcore.indexes.sqlite_matrix import Matrix
-from searchcore.indexes.sqlite_rows import facets_of, insert, remove, revision_of
+from searchcore.indexes.sqlite_rows import facets_of, insert, record_of, remove, revision_of
 from searchcore.indexes.sqlite_schema import prepare
 from searchcore.products import Product
 from searchcore.query import Filters
 from searchcore.results import Hit
-from searchcore.vectors import Vectors, unit_rows
+from searchcore.vectors import Vectors, unit_row
 
 REMEMBERED: Final = 10_000
 """Products kept in memory beside the vectors: about 20 MB."""
@@ -47,7 +45,7 @@ class SqliteIndex(VectorIndex):
         prepare(self._connections, self._path, model_key, dimension)
 
     def upsert(self, records: Sequence[Record]) -> None:
-        checked = {record.product.id: (record, self._unit(record.vector)) for record in records}
+        checked = {record.product.id: record.normalised(self._dimension) for record in records}
         if not checked:
             return
         with self._connections.writing() as db:
@@ -61,9 +59,10 @@ class SqliteIndex(VectorIndex):
     def get(self, ids: Sequence[str]) -> list[Record]:
         with self._connections.reading() as db:
             found = {
-                product_id: Record(_product(plain), np.frombuffer(vector, "<f4"), content_hash)
-                for product_id, plain, vector, content_hash in db.execute(
-                    "SELECT id, plain, vector, content_hash FROM products JOIN vectors USING (seq) "
+                product_id: record_of(_product(plain), content_hash, *vectors)
+                for product_id, plain, content_hash, *vectors in db.execute(
+                    "SELECT id, plain, content_hash, vectors.vector, objects.vector "
+                    "FROM products JOIN vectors USING (seq) LEFT JOIN objects USING (seq) "
                     "WHERE id IN (SELECT value FROM json_each(?))",
                     (json.dumps(list(ids)),),
                 )
@@ -80,7 +79,7 @@ class SqliteIndex(VectorIndex):
             return facets_of(db, selection(filters) if filters else None)
 
     def search(self, vector: Vectors, k: int, filters: Filters | None = None) -> list[Hit]:
-        query = self._unit(vector)
+        query = unit_row(vector, self._dimension)
         if k < 1:
             return []
         with self._in_step() as (db, matrix):
@@ -122,18 +121,12 @@ class SqliteIndex(VectorIndex):
         with self._connections.reading() as db:
             (size,) = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
             (count,) = db.execute("SELECT count(*) FROM products").fetchone()
+            (objects,) = db.execute("SELECT count(*) FROM objects").fetchone()
             revision = revision_of(db)
-        return IndexInfo("sqlite", str(self._path), self._model_key, self._dimension, count, size, revision)
+        return IndexInfo("sqlite", str(self._path), self._model_key, self._dimension, count, size, revision, objects)
 
     def close(self) -> None:
         self._connections.close()
-
-    def _unit(self, vector: Vectors) -> Vectors:
-        rows = unit_rows(vector, self._dimension)
-        if len(rows) != 1:
-            raise VectorRefused(f"{len(rows)} vectors came where one was expected.", "Search with one at a time.")
-        unit: Vectors = rows[0]
-        return unit
 
     @contextmanager
     def _in_step(self) -> Iterator[tuple[sqlite3.Connection, Matrix]]:

@@ -7,11 +7,17 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from math import isfinite
+from typing import Final
+
+import numpy as np
 
 from searchcore.indexes.base import Facet, Record
 from searchcore.indexes.sqlite_filters import Selection
 from searchcore.products import Product
 from searchcore.vectors import Vectors
+
+NOTHING_APART: Final = b""
+"""Stored in place of an object's vector where none stands out in the picture."""
 
 
 def remove(db: sqlite3.Connection, ids: Sequence[str]) -> None:
@@ -21,6 +27,7 @@ def remove(db: sqlite3.Connection, ids: Sequence[str]) -> None:
     for place in (
         "products WHERE seq",
         "vectors WHERE seq",
+        "objects WHERE seq",
         "terms WHERE seq",
         "numbers WHERE seq",
         "words WHERE rowid",
@@ -30,21 +37,29 @@ def remove(db: sqlite3.Connection, ids: Sequence[str]) -> None:
         _next_revision(db)
 
 
-def insert(db: sqlite3.Connection, records: Sequence[tuple[Record, Vectors]]) -> None:
-    """Add products that are not there, each with its unit vector."""
+def insert(db: sqlite3.Connection, records: Sequence[Record]) -> None:
+    """Add products that are not there; their vectors have unit length."""
     (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'products'").fetchone()
-    numbered = [(seq, record, vector) for seq, (record, vector) in enumerate(records, last + 1)]
+    numbered = list(enumerate(records, last + 1))
     for table, rows in (
-        ("products", [(seq, r.product.id, r.content_hash, _plain(r.product)) for seq, r, _ in numbered]),
-        ("vectors", [(seq, vector.astype("<f4").tobytes()) for seq, _, vector in numbered]),
-        ("terms", [(*term, seq) for seq, r, _ in numbered for term in _terms(r.product)]),
-        ("numbers", [(*number, seq) for seq, r, _ in numbered for number in _numbers(r.product)]),
-        ("words (rowid, title, category, tags, description)", [(seq, *_words(r.product)) for seq, r, _ in numbered]),
+        ("products", [(seq, r.product.id, r.content_hash, _plain(r.product)) for seq, r in numbered]),
+        ("vectors", [(seq, _blob(r.vector)) for seq, r in numbered]),
+        ("objects", [(seq, object_blob) for seq, r in numbered if (object_blob := _object_blob(r)) is not None]),
+        ("terms", [(*term, seq) for seq, r in numbered for term in _terms(r.product)]),
+        ("numbers", [(*number, seq) for seq, r in numbered for number in _numbers(r.product)]),
+        ("words (rowid, title, category, tags, description)", [(seq, *_words(r.product)) for seq, r in numbered]),
     ):
         if rows:
             places = ", ".join("?" * len(rows[0]))
             db.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
     _next_revision(db)
+
+
+def record_of(product: Product, content_hash: str, vector: bytes, sought: bytes | None) -> Record:
+    """Return a record from what its rows hold."""
+    whole = np.frombuffer(vector, "<f4")
+    apart = np.frombuffer(sought, "<f4") if sought else None
+    return Record(product, whole, content_hash, whole if sought == NOTHING_APART else apart)
 
 
 def revision_of(db: sqlite3.Connection) -> str:
@@ -73,6 +88,16 @@ def facets_of(db: sqlite3.Connection, chosen: Selection | None) -> list[Facet]:
         Facet(name, tuple(values.get(name, ())), *ranges.get(name, (None, None)))
         for name in sorted(values.keys() | ranges.keys())
     ]
+
+
+def _blob(vector: Vectors) -> bytes:
+    return vector.astype("<f4").tobytes()
+
+
+def _object_blob(record: Record) -> bytes | None:
+    if record.object_vector is None:
+        return None
+    return _blob(record.object_vector) if record.has_own_object else NOTHING_APART
 
 
 def _plain(product: Product) -> str:

@@ -37,7 +37,10 @@ _FIRST: Final[Step] = (
 # Revisions count from 0 in each file: with this they differ between a deleted file and the next one of its name.
 _NAMED: Final[Step] = ("INSERT INTO meta VALUES ('file', lower(hex(randomblob(8))))",)
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST, _NAMED)
+# Empty where no object stands out in the picture; no row where none was looked for.
+_WITH_OBJECTS: Final[Step] = ("CREATE TABLE objects (seq INTEGER PRIMARY KEY, vector BLOB NOT NULL)",)
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST, _NAMED, _WITH_OBJECTS)
 """Step i brings a file from version i to version i + 1; a published step never changes."""
 
 

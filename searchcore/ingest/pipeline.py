@@ -7,36 +7,28 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Final
 
+from searchcore.detectors.base import Detector
 from searchcore.embedders.base import Embedder
-from searchcore.errors import NotFound, PictureRefused, SearchError, StoreUnusable, VectorRefused
-from searchcore.images import Picture, media_type
+from searchcore.errors import NotFound, SearchError, StoreUnusable
+from searchcore.images import media_type
 from searchcore.imagestores.base import ImageStore
 from searchcore.indexes.base import NotStored, Record, VectorIndex
 from searchcore.ingest.ahead import ahead
 from searchcore.ingest.control import Control
+from searchcore.ingest.embedding import Decoded, Embedding
 from searchcore.ingest.manifest import Problem
 from searchcore.ingest.report import Failure, IngestReport
-from searchcore.ingest.sources import Item, Source
+from searchcore.ingest.rows import Loaded, Row, batches, load, row_id
+from searchcore.ingest.sources import Source
 from searchcore.ingest.writer import Shard
 from searchcore.products import Product
-from searchcore.vectors import unit_rows
 
-BATCH: Final = 16
-"""Products embedded and stored together: what a kill can cost at most."""
 STREAK: Final = 16
 """So many pictures in a row that cannot be stored are no accident: the run ends."""
 
 Progress = Callable[[int, int], None]
-Row = Item | Problem
-Describe = Callable[[Sequence[Picture]], list[tuple[str, ...]]]
-"""Gives tags for the product that each picture shows."""
-
-
-def _not_described(pictures: Sequence[Picture]) -> list[tuple[str, ...]]:
-    return [() for _ in pictures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +37,32 @@ class IngestOptions:
 
     `keep` leaves products alone that the source does not name; `shard` takes a part of the source; `wait` waits for
     another writer instead of being refused; `workers` is how many batches are embedded at once, 0 asks the embedder.
+    `objects` finds products by the main object of their picture, too: None goes on as the catalogue began.
     """
 
     keep: bool = False
     shard: Shard | None = None
     wait: bool = False
     workers: int = 0
+    objects: bool | None = None
+
+    def with_objects(self, index: VectorIndex | None) -> bool:
+        """Tell whether objects are wanted, as chosen or else as the index has them."""
+        if self.objects is None:
+            return index is not None and index.info().objects > 0
+        return self.objects
 
 
 AS_USUAL: Final = IngestOptions()
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """Hold what was read of one product; `stored` is what the index has, `picture` is there if it must be embedded."""
-
-    product: Product
-    data: bytes
-    content_hash: str
-    stored: Record | None = None
-    picture: Picture | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Batch:
-    """Carry some rows from stage to stage."""
+    """Carry some rows from stage to stage; `decoded` are those of `read` that are to be embedded."""
 
     rows: Sequence[Row]
-    read: Sequence[_Read]
+    read: Sequence[Loaded]
+    decoded: Sequence[Decoded]
     failed: Sequence[Failure]
     embedded: Mapping[str, Record] = field(default_factory=dict)
 
@@ -85,7 +75,7 @@ def ingest(
     progress: Progress | None = None,
     options: IngestOptions = AS_USUAL,
     control: Control | None = None,
-    describe: Describe = _not_described,
+    detector: Detector | None = None,
 ) -> IngestReport:
     """Store what is new or changed, drop what the source no longer names; `progress` hears (done, all) rows.
 
@@ -95,7 +85,8 @@ def ingest(
     shard, workers = options.shard, options.workers or embedder.spec.workers
     hashes = index.hashes()
     known = {each for each in hashes if shard is None or shard.holds(each)}
-    run = _Run(embedder, index, images, describe, control or Control(), known, Counter(hashes.values()))
+    embedding = Embedding(embedder, detector, options.with_objects(index))
+    run = _Run(embedding, index, images, control or Control(), known, Counter(hashes.values()))
     run.control.failed = run.failed
     run.control.total = -(-source.count // (shard.of if shard else 1))
     # At most workers + 2 batches are in memory, however long the source is.
@@ -116,10 +107,9 @@ def ingest(
 class _Run:
     """Carry one ingest from batch to batch; `shown` counts the products of each content hash before it."""
 
-    embedder: Embedder
+    embedding: Embedding
     index: VectorIndex
     images: ImageStore
-    describe: Describe
     control: Control
     gone: set[str]
     shown: Counter[str]
@@ -129,24 +119,26 @@ class _Run:
 
     def read(self, rows: Sequence[Row]) -> _Batch:
         """Read the pictures, compare them with what is stored, and decode those that are new."""
-        failed: list[Failure] = []
-        read: list[_Read] = []
+        failed, read, decoded = list[Failure](), list[Loaded](), list[Decoded]()
         stored = {record.product.id: record for record in self.index.get([row_id(row) for row in rows])}
         for row in rows:
             if isinstance(row, Problem):
                 failed.append(Failure(f"row {row.row}", row.reason, row.product_id))
                 continue
             try:
-                read.append(_read(row, stored.get(row.product.id)))
+                loaded = load(row, stored.get(row.product.id), self.embedding.objects)
+                if loaded.needs_embedding:
+                    decoded.append(Decoded(loaded, loaded.picture()))
+                read.append(loaded)
             except SearchError as error:
                 failed.append(_failure(row.product, error))
-        return _Batch(rows, read, failed)
+        return _Batch(rows, read, decoded, failed)
 
     def embed(self, batch: _Batch) -> _Batch:
         """Embed the pictures that were decoded."""
-        failed = list(batch.failed)
-        records = self._records([each for each in batch.read if each.picture], failed)
-        return _Batch(batch.rows, batch.read, failed, {record.product.id: record for record in records})
+        records, failed = self.embedding.records(batch.decoded)
+        embedded = {record.product.id: record for record in records}
+        return replace(batch, failed=[*batch.failed, *failed], decoded=(), embedded=embedded)
 
     def store(self, batch: _Batch) -> None:
         """Store what is new or changed: the pictures first, so that no product is ever without one."""
@@ -155,9 +147,9 @@ class _Run:
         self.failed += batch.failed
         records, same = [], 0
         for each in batch.read:
-            record = batch.embedded.get(each.product.id) or _edited(each)
+            record = batch.embedded.get(each.product.id) or each.edited()
             if record is None:
-                same += each.picture is None
+                same += each.kind == "unchanged"
             elif key := self._put(each):
                 records.append(replace(record, product=replace(record.product, image=key)))
         stored = self._upsert(records)
@@ -178,7 +170,7 @@ class _Run:
     def report(self, cancelled: bool = False) -> IngestReport:
         return IngestReport(**self.tally, failed=tuple(self.failed), cancelled=cancelled)
 
-    def _put(self, each: _Read) -> str:
+    def _put(self, each: Loaded) -> str:
         """Store a picture; return its key, empty where it is refused."""
         try:
             key = self._key(each)
@@ -194,7 +186,7 @@ class _Run:
         self.streak = 0
         return key
 
-    def _key(self, each: _Read) -> str:
+    def _key(self, each: Loaded) -> str:
         """Return where a picture goes: under its name, or beside that where another product's picture has it."""
         name = each.product.image
         # One source has one picture of a name: only what was stored before can be another.
@@ -223,64 +215,12 @@ class _Run:
             return ids - error.reasons.keys()
         return ids
 
-    def _records(self, fresh: Sequence[_Read], failed: list[Failure]) -> list[Record]:
-        pictures = [each.picture for each in fresh if each.picture]
-        if not pictures:
-            return []
-        try:
-            rows = unit_rows(self.embedder.embed_images(pictures, role="index"), self.embedder.spec.dimension)
-            seen = self.describe(pictures)
-        except (PictureRefused, VectorRefused) as error:
-            if len(fresh) > 1:
-                # One picture spoils its batch: find out which, and keep the others.
-                return [record for each in fresh for record in self._records([each], failed)]
-            failed.append(_failure(fresh[0].product, error))
-            return []
-        return [
-            Record(each.product.labelled(labels), row, each.content_hash)
-            for each, row, labels in zip(fresh, rows, seen, strict=True)
-        ]
-
 
 def _embedded(run: _Run, read: Iterator[_Batch], workers: int) -> Generator[_Batch, None, None]:
     if workers > 1:
         return ahead(run.embed, read, workers, workers)
     # Where the processor is the limit, a vector made ahead is only one more to lose.
     return (run.embed(batch) for batch in read)
-
-
-def _read(item: Item, stored: Record | None) -> _Read:
-    data = item.read()
-    content_hash = hashlib.sha256(data).hexdigest()
-    same = stored is not None and stored.content_hash == content_hash
-    return _Read(item.product, data, content_hash, stored, None if same else Picture.from_bytes(data))
-
-
-def _edited(each: _Read) -> Record | None:
-    """Return the record of a product whose picture is the stored one but whose fields are not."""
-    if each.picture is not None or each.stored is None or is_described_alike(each.product, each.stored.product):
-        return None
-    return Record(each.product.labelled(each.stored.product.labels), each.stored.vector, each.content_hash)
-
-
-def is_described_alike(product: Product, stored: Product) -> bool:
-    """Tell whether a catalogue says the same of a product as when it was stored.
-
-    What a detector saw in it and the key under which its picture lies are no words of the catalogue.
-    """
-    return replace(product.unlabelled, image="") == replace(stored.unlabelled, image="")
-
-
-def batches(source: Source, shard: Shard | None) -> Iterator[list[Row]]:
-    """Iterate over the rows of a source, or of one shard of it, some at a time."""
-    rows = (row for row in source.rows() if shard is None or shard.holds(row_id(row)))
-    while batch := list(islice(rows, BATCH)):
-        yield batch
-
-
-def row_id(row: Row) -> str:
-    """Return the product id of a row; empty where a bad row has none."""
-    return row.product_id if isinstance(row, Problem) else row.product.id
 
 
 def _failure(product: Product, error: SearchError) -> Failure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from typing import Final
 from searchcore.detectors.base import Detector
 from searchcore.embedders.base import Embedder
 from searchcore.errors import SearchError
-from searchcore.images import Picture, check_header
 from searchcore.indexes.base import Record, VectorIndex
+from searchcore.ingest.embedding import Decoded, Embedding
 from searchcore.ingest.manifest import Problem
-from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Progress, Row, batches, is_described_alike, row_id
+from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Progress
 from searchcore.ingest.report import Failure
+from searchcore.ingest.rows import Loaded, Row, batches, load, row_id
 from searchcore.ingest.sources import Item, Source
 from searchcore.products import Product
 
@@ -29,10 +29,14 @@ WAITED: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Count what an ingest would do; `cost` in US dollars, `seconds` on this machine, `preview` the first products."""
+    """Count what an ingest would do; `cost` in US dollars at most, `seconds` on this machine.
+
+    `deepened` products have their picture stored and lack its main object; `preview` are the first products.
+    """
 
     new: int = 0
     changed: int = 0
+    deepened: int = 0
     edited: int = 0
     unchanged: int = 0
     removed: int = 0
@@ -43,13 +47,13 @@ class Plan:
 
     @property
     def to_store(self) -> int:
-        """The number of products to write: new ones, and those whose picture or fields are others now."""
-        return self.new + self.changed + self.edited
+        """The number of products to write: all but those that are unchanged."""
+        return self.to_embed + self.edited
 
     @property
     def to_embed(self) -> int:
-        """The number of pictures to embed: those of new products and those that are others now."""
-        return self.new + self.changed
+        """The number of products with something to embed: a new picture, another one, or its main object."""
+        return self.new + self.changed + self.deepened
 
 
 def plan(
@@ -64,9 +68,9 @@ def plan(
 
     Without an index nothing is stored yet; without a detector nothing is tagged. `progress` hears (done, all) rows.
     """
-    shard, done = options.shard, 0
+    shard, done, objects = options.shard, 0, options.with_objects(index)
     gone = {each for each in (index.hashes() if index else ()) if shard is None or shard.holds(each)}
-    tally, refused, preview, sample = Counter[str](), list[Failure](), list[Product](), list[bytes]()
+    tally, refused, preview, sample = Counter[str](), list[Failure](), list[Product](), list[Loaded]()
     for batch in batches(source, shard):
         gone.difference_update(map(row_id, batch))
         known = index.get([row_id(row) for row in batch]) if index else []
@@ -74,55 +78,54 @@ def plan(
         preview += islice((row.product for row in batch if isinstance(row, Item)), SHOWN - len(preview))
         for row in batch:
             try:
-                kind, data = kind_of(row, stored)
+                loaded = look_over(row, stored, objects)
             except SearchError as error:
                 refused.append(_refusal(row, str(error)))
                 continue
-            tally[kind] += 1
-            if kind in ("new", "changed") and len(sample) < TRIED:
-                sample.append(data)
+            tally[loaded.kind] += 1
+            if loaded.needs_embedding and len(sample) < TRIED:
+                sample.append(loaded)
         done += len(batch)
         if progress:
             progress(done, max(done, source.count))
-    to_embed = tally["new"] + tally["changed"]
+    pictures, deepened = tally["new"] + tally["changed"], tally["deepened"]
+    price, detection = embedder.spec.price_per_picture, detector.price_of_describing(objects) if detector else 0.0
+    pace = WAITED * (1 + objects) if price or detection else _pace(Embedding(embedder, detector, objects), sample)
     return Plan(
         **tally,
         removed=0 if options.keep else len(gone),
         refused=tuple(refused),
         preview=tuple(preview),
-        cost=to_embed * price_loaded(embedder, detector),
-        seconds=to_embed * _pace(embedder, sample) / (options.workers or embedder.spec.workers),
+        cost=pictures * price_loaded(embedder, detector, objects) + deepened * (price + detection),
+        seconds=(pictures + deepened) * pace / (options.workers or embedder.spec.workers),
     )
 
 
-def price_loaded(embedder: Embedder, detector: Detector | None) -> float:
-    """Return what loading one picture costs in US dollars: its vector, and its tags where the detector gives them."""
-    return embedder.spec.price_per_picture + (detector.price_of_tags if detector else 0.0)
+def price_loaded(embedder: Embedder, detector: Detector | None, objects: bool = False) -> float:
+    """Return what loading one picture costs in US dollars at most: its vectors, and what the detector is asked."""
+    asked = detector.price_of_describing(objects) if detector else 0.0
+    return embedder.spec.price_per_picture * (1 + objects) + asked
 
 
-def kind_of(row: Row, stored: Mapping[str, Record]) -> tuple[str, bytes]:
-    """Return what is to do with a row (new, changed, edited, unchanged) and its picture; raises SearchError."""
+def look_over(row: Row, stored: Mapping[str, Record], objects: bool) -> Loaded:
+    """Read a row and tell by its header whether its picture can be loaded; raises SearchError."""
     if isinstance(row, Problem):
         raise SearchError(row.reason)
-    data, known = row.read(), stored.get(row.product.id)
-    if known is None or hashlib.sha256(data).hexdigest() != known.content_hash:
-        check_header(data)
-        return ("changed" if known else "new"), data
-    return ("unchanged" if is_described_alike(row.product, known.product) else "edited"), data
+    loaded = load(row, stored.get(row.product.id), objects)
+    loaded.check()
+    return loaded
 
 
 def _refusal(row: Row, reason: str) -> Failure:
     return Failure(f"row {row.row}" if isinstance(row, Problem) else row.product.id, reason, row_id(row))
 
 
-def _pace(embedder: Embedder, sample: list[bytes]) -> float:
-    """Return seconds for one picture: measured where that is free."""
-    if embedder.spec.price_per_picture or not sample:
-        return WAITED
+def _pace(embedding: Embedding, sample: list[Loaded]) -> float:
+    """Return the seconds that one picture takes, measured."""
     began, tried = perf_counter(), 0
-    for data in sample:
+    for loaded in sample:
         try:
-            embedder.embed_images([Picture.from_bytes(data)], role="index")
+            embedding.records([Decoded(loaded, loaded.picture())])
             tried += 1
         except SearchError:
             continue

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from searchcore import Picture, Query, load_settings
 from searchcore.batch import batch_ingest
 from searchcore.cli import app
+from searchcore.errors import PipelineRefused
 from searchcore.ingest import FolderSource, IngestOptions
 from searchcore.pipelines import assemble
 from tests.aws.account import account, new_bucket
@@ -114,6 +115,12 @@ def test_what_is_asked_is_in_the_shape_that_jobs_take(cloud):
     for record in job.records:
         assert record["recordId"].isalnum()
         assert set(record["modelInput"]) == {"inputImage", "embeddingConfig"}
+
+
+def test_objects_are_not_embedded_by_batch(cloud):
+    with pytest.raises(PipelineRefused, match="whole pictures"):
+        load(objects=True)
+    assert not cloud.batches.jobs
 
 
 def test_a_second_batch_embeds_nothing(cloud):

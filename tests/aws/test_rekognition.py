@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from searchcore import Box, Picture, Query, SearchError
+from searchcore.detectors.base import Description
 from searchcore.detectors.rekognition import RekognitionDetector, RekognitionOptions, fitting
 from searchcore.errors import PictureRefused
 from searchcore.ingest import FolderSource
@@ -123,13 +124,25 @@ def test_dominant_colours_are_tags_where_asked_for(stub):
 
 def test_products_get_tags_of_all_that_is_seen_where_asked_for(stub):
     stub.labels = SCENE
-    (tags,) = detector(tag_products=True, unwanted=["Person"]).describe([picture()])
-    assert {"High Heel", "Stiletto", "Shoe Shop", "Bag"} <= set(tags)
-    assert "Person" not in tags
-    assert len(tags) == len(set(tags))
-    assert detector().describe([picture()]) == [()]
-    assert detector(tag_products=True, colours=2).price_of_tags == pytest.approx(0.00175)
-    assert detector().price_of_tags == 0
+    (seen,) = detector(tag_products=True, unwanted=["Person"]).describe([picture()])
+    assert {"High Heel", "Stiletto", "Shoe Shop", "Bag"} <= set(seen.tags)
+    assert "Person" not in seen.tags
+    assert len(seen.tags) == len(set(seen.tags))
+    assert detector().describe([picture()]) == [Description()]
+    assert detector(tag_products=True, colours=2).price_of_describing() == pytest.approx(0.00175)
+    assert detector().price_of_describing() == 0
+
+
+def test_tags_and_objects_of_a_product_come_of_one_call(stub):
+    stub.labels = SCENE
+    (seen,) = detector(tag_products=True).describe([picture()], objects=True)
+    assert list(seen.objects) == detector().detect(picture())
+    assert "Stiletto" in seen.tags
+    assert len(stub.calls("DetectLabels")) == 2
+    (seen,) = detector().describe([picture()], objects=True)
+    assert (len(seen.objects), seen.tags) == (3, ())
+    for tagging in (True, False):
+        assert detector(tag_products=tagging).price_of_describing(objects=True) == pytest.approx(0.001)
 
 
 @pytest.mark.parametrize("size", [(16, 16), (79, 79), (80, 80), (16, 320), (2048, 103), (2048, 2048), (640, 480)])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from opensearchpy import OpenSearch
 from typer.testing import CliRunner
 
 from searchcore import Filters, Product, SearchError
@@ -204,8 +206,25 @@ def test_vectors_never_travel_back_in_a_search(proxy):
 def test_the_filter_is_inside_the_search_for_neighbours(proxy):
     index = reach(proxy)
     index.search(axis(0), 3, Filters(category="bag"))
-    clause = json.loads(proxy.requests[-1].body)["query"]["knn"]["vector"]
-    assert clause["filter"]["bool"]["filter"] == [{"terms": {"terms.category": ["bag"]}}]
+    both = json.loads(proxy.requests[-1].body)["query"]["dis_max"]["queries"]
+    asked = {field: clause["filter"]["bool"]["filter"] for each in both for field, clause in each["knn"].items()}
+    inside = [{"terms": {"terms.category": ["bag"]}}]
+    assert asked == {"vector": inside, "object_vector": inside}
+
+
+def test_an_index_of_a_release_without_objects_takes_them_when_the_first_comes(patient):
+    older = definition(PROFILES["self-managed"], MODEL, DIMENSION)
+    for field in ("object_sought", "object_vector"):
+        del older["mappings"]["properties"][field]
+    raw, name = OpenSearch([node_url()]), fresh_name()
+    raw.indices.create(index=name, body=older)
+    index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url())
+    index.upsert([record("a", axis(1))])
+    assert (ids(index.search(axis(1), 1)), index.info().objects) == (["a"], 0)
+    index.upsert([replace(record("b", axis(1)), object_vector=axis(0))])
+    for opened in (index, OpenSearchIndex(name, MODEL, DIMENSION, url=node_url())):
+        assert ids(opened.search(axis(0), 2)) == ["b", "a"]
+        assert opened.info().objects == 1
 
 
 def test_what_a_bulk_refuses_is_named_and_the_rest_is_kept():

@@ -11,7 +11,7 @@ import pytest
 from searchcore.errors import IndexBusy, NotFound, SearchError
 from searchcore.ingest import AS_USUAL, FolderSource, IngestReport
 from searchcore.ingest.jobs import KEPT, Jobs
-from searchcore.ingest.pipeline import BATCH
+from searchcore.ingest.rows import BATCH
 from tests.support import engine_of, thing, write_catalogue
 
 

@@ -17,7 +17,7 @@ from searchcore.ingest import (
     Only,
     failures_csv,
 )
-from searchcore.ingest.pipeline import BATCH
+from searchcore.ingest.rows import BATCH
 from tests.support import BLACK, BLUE, GREEN, RED, ColourEmbedder, engine_of, photo, png, thing, write_catalogue
 
 

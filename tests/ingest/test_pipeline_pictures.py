@@ -14,7 +14,7 @@ from searchcore.ingest import (
     IngestReport,
     plan,
 )
-from searchcore.ingest.pipeline import BATCH
+from searchcore.ingest.rows import BATCH
 from tests.support import BLUE, GREEN, RED, engine_of, png, thing, write_catalogue
 
 

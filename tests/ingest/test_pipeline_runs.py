@@ -14,7 +14,7 @@ from searchcore.ingest import (
     IngestReport,
     Shard,
 )
-from searchcore.ingest.pipeline import BATCH
+from searchcore.ingest.rows import BATCH
 from tests.support import BLACK, GREEN, RED, ColourEmbedder, engine_of, thing, write_catalogue
 
 

@@ -9,7 +9,7 @@ import pytest
 from searchcore import load_settings
 from searchcore.catalogues import Catalogues
 from searchcore.indexes.sqlite import SqliteIndex
-from searchcore.ingest import FolderSource, sole_writer
+from searchcore.ingest import FolderSource, IngestOptions, sole_writer
 from searchcore.pipelines import assemble
 from tests.pages.catalog import (
     adding,
@@ -64,7 +64,7 @@ def test_where_what_was_loaded_is_not_visible_yet_the_page_says_so(app, tmp_path
     page = app.run()
     assert page.button(key="add-first")
     folder = write_catalogue(tmp_path / "later", thing("green", GREEN))
-    begin(Load("tiny", "shop", True, lambda: FolderSource(folder)))
+    begin(Load("tiny", "shop", IngestOptions(keep=True), lambda: FolderSource(folder)))
     ended(page)
     assert page.subheader[0].value == "What was loaded is not visible yet"
     assert "Visible after a minute" in words_of(page)

@@ -9,7 +9,7 @@ import pytest
 from searchcore import Product, load_settings
 from searchcore.catalogues import Catalogues
 from searchcore.errors import SearchError
-from searchcore.ingest import FolderSource, Item
+from searchcore.ingest import FolderSource, IngestOptions, Item
 from searchcore.ingest.tables import open_table as table
 from searchcore.pipelines import assemble
 from tests.pages.catalog import (
@@ -130,6 +130,27 @@ def test_what_the_source_does_not_name_is_removed_only_when_that_is_chosen(app):
     assert "Nothing is new" in words_of(page)
 
 
+def test_products_are_found_by_their_main_objects_where_that_is_chosen_and_from_then_on(app):
+    page = into(adding(app, ("Green.png", png(GREEN))), "shop")
+    assert stored_objects() == 0
+    page.checkbox[0].check().run()
+    assert [each.key for each in page.button if each.key == "check"]  # what was checked was another load
+    press(page, "check")
+    press(page, "load")
+    assert ended(page).added == 1
+    assert stored_objects() == 1
+    assert "1 of them found by the main object of the picture too" in words_of(page)
+    page = into(adding(page, ("Green.png", png(GREEN)), ("Red.png", png(RED))), "shop")
+    assert page.checkbox[0].value is True
+    press(page, "load")
+    ended(page)
+    assert stored_objects() == 2
+
+
+def stored_objects():
+    return assemble("tiny", load_settings().on("shop")).index.info().objects
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
@@ -209,7 +230,7 @@ class Waits:
 
 def test_a_load_is_seen_paused_resumed_and_cancelled_by_another_visitor(app):
     source = Waits()
-    job = begin(Load("tiny", "shop", True, lambda: source))
+    job = begin(Load("tiny", "shop", IngestOptions(keep=True), lambda: source))
     page = app.run()
     assert "Filling shop · tiny" in words_of(page)
     press(page, "job-pause")
@@ -226,7 +247,7 @@ def test_a_load_is_seen_paused_resumed_and_cancelled_by_another_visitor(app):
 
 def test_two_loads_into_one_catalogue_are_not_run_at_once(app):
     source = Waits()
-    begin(Load("tiny", "shop", True, lambda: source))
+    begin(Load("tiny", "shop", IngestOptions(keep=True), lambda: source))
     page = into(adding(app, ("green.png", png(GREEN))), "shop")
     press(page, "load")
     source.goes_on.set()
@@ -236,7 +257,7 @@ def test_two_loads_into_one_catalogue_are_not_run_at_once(app):
 def test_what_failed_can_be_tried_again_once_it_is_mended(app, tmp_path):
     folder = write_catalogue(tmp_path / "later", thing("early", GREEN), thing("late", towards_green(0.5)))
     (folder / "late.png").rename(folder / "hidden")
-    begin(Load("tiny", "shop", True, lambda: FolderSource(folder)))
+    begin(Load("tiny", "shop", IngestOptions(keep=True), lambda: FolderSource(folder)))
     page = app.run()
     assert len(ended(page).failed) == 1
     (folder / "hidden").rename(folder / "late.png")
@@ -250,7 +271,7 @@ def test_a_job_that_cannot_be_done_says_why(app):
     def broken():
         raise SearchError("The bucket is closed.", "Open it.")
 
-    begin(Load("tiny", "shop", True, broken)).wait(10)
+    begin(Load("tiny", "shop", IngestOptions(keep=True), broken)).wait(10)
     page = app.run()
     assert "The bucket is closed. Open it" in words_of(page).replace("\\", "")
     press(page, "job-away")

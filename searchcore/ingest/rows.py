@@ -1,0 +1,94 @@
+"""The rows of a source on their way through an ingest, compared with what is stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final, Literal
+
+from searchcore.images import Picture, check_header
+from searchcore.indexes.base import Record
+from searchcore.ingest.manifest import Problem
+from searchcore.ingest.sources import Item, Source
+from searchcore.ingest.writer import Shard
+from searchcore.products import Product
+
+BATCH: Final = 16
+"""Products embedded and stored together: what a kill can cost at most."""
+
+Row = Item | Problem
+Kind = Literal["new", "changed", "deepened", "edited", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Hold what was read of one product, and what the index has of it; `objects` says that these are wanted, too."""
+
+    product: Product
+    data: bytes
+    content_hash: str
+    stored: Record | None = None
+    objects: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What is to be done: the picture is new or changed, only its object is missing, or only fields are others."""
+        if self.stored is None:
+            return "new"
+        if self.stored.content_hash != self.content_hash:
+            return "changed"
+        if self.objects and self.stored.object_vector is None:
+            return "deepened"
+        return "unchanged" if is_described_alike(self.product, self.stored.product) else "edited"
+
+    @property
+    def needs_embedding(self) -> bool:
+        return self.kind in ("new", "changed", "deepened")
+
+    @property
+    def same_picture(self) -> Record | None:
+        """What is stored of this very picture."""
+        return None if self.kind in ("new", "changed") else self.stored
+
+    def check(self) -> None:
+        """Raise PictureRefused where it is to be embedded and its header says already that it cannot be."""
+        if self.needs_embedding:
+            check_header(self.data)
+
+    def picture(self) -> Picture:
+        """Decode it; raises PictureRefused."""
+        return Picture.from_bytes(self.data)
+
+    def edited(self) -> Record | None:
+        """Return the record of a product whose fields alone are others now."""
+        if self.kind != "edited" or self.stored is None:
+            return None
+        return replace(self.stored, product=self.product.labelled(self.stored.product.labels))
+
+
+def load(item: Item, stored: Record | None, objects: bool) -> Loaded:
+    """Read the picture of a row; raises SearchError."""
+    data = item.read()
+    return Loaded(item.product, data, hashlib.sha256(data).hexdigest(), stored, objects)
+
+
+def is_described_alike(product: Product, stored: Product) -> bool:
+    """Tell whether a catalogue says the same of a product as when it was stored.
+
+    What a detector saw in it and the key under which its picture lies are no words of the catalogue.
+    """
+    return replace(product.unlabelled, image="") == replace(stored.unlabelled, image="")
+
+
+def batches(source: Source, shard: Shard | None) -> Iterator[list[Row]]:
+    """Iterate over the rows of a source, or of one shard of it, some at a time."""
+    rows = (row for row in source.rows() if shard is None or shard.holds(row_id(row)))
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def row_id(row: Row) -> str:
+    """Return the product id of a row; empty where a bad row has none."""
+    return row.product_id if isinstance(row, Problem) else row.product.id
