@@ -11,7 +11,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from bench import in_browser, index_knn, ingest, ingest_runs, memory, opensearch, whole_search
+from bench import in_browser, index_knn, ingest, ingest_runs, memory, objects, opensearch, whole_search
 from bench.row import Row
 
 KEPT: Final = Path(".loupe/bench.json")
@@ -23,7 +23,7 @@ def main(chosen: list[str]) -> None:
     """Run the chosen parts, all of them without a choice."""
     parts: dict[str, Callable[[], list[Row]]] = {
         "knn": _knn, "search": whole_search.run, "click": in_browser.run, "memory": memory.run,
-        "opensearch": opensearch.run, "ingest": ingest.run, "kills": ingest_runs.run,
+        "opensearch": opensearch.run, "ingest": ingest.run, "kills": ingest_runs.run, "objects": objects.run,
     }  # fmt: skip
     unknown = set(chosen) - parts.keys()
     if unknown:

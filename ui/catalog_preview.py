@@ -89,7 +89,7 @@ def _objects(draft: Draft, catalogue: str, pipelines: Sequence[str]) -> bool:
     return st.checkbox(
         "Find products by the main object of their picture, too", has_them, key=f"objects-{draft.token}-{catalogue}",
         persist_state="session",
-        help="For pictures of people and rooms: what stands out in each is found by itself. Takes about twice as long, "
+        help="For pictures of people and rooms: what stands out in each is found by itself. Loading takes longer, "
         "and costs a second embedding where these cost something.",
     )  # fmt: skip
 
