@@ -8,11 +8,12 @@ from functools import cached_property
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from searchcore.embedders.local_frame import Frame, Plane, shrink
+from searchcore.embedders.local_frame import SIDE, Frame, Plane, shrink
 
 PATCH = 6
 GRID = 3
 _TIMES = 4
+_CELL = (SIDE // _TIMES - PATCH + 1) // GRID
 _NOISE = 10.0
 
 
@@ -25,14 +26,14 @@ class Dictionary:
     matrix: Plane
 
     @cached_property
-    def pairs(self) -> Plane:
-        """Return the patterns and then their mirror images, shape (2k, 108)."""
-        return np.concatenate([self.atoms, mirrored(self.atoms)])
+    def to_squares(self) -> Plane:
+        """Return what turns rows [p, p², 1] into squared distances p² - 2pq + q², shape (110, 2k).
 
-    @cached_property
-    def squares(self) -> Plane:
-        """Return the squared length of each of `pairs`."""
-        return np.asarray((self.pairs * self.pairs).sum(axis=1))
+        The q are the patterns and then their mirror images.
+        """
+        pairs = np.concatenate([self.atoms, mirrored(self.atoms)])
+        squares = (pairs * pairs).sum(axis=1)
+        return np.column_stack([-2 * pairs, np.ones_like(squares), squares]).T
 
     def describe(self, pixels: Frame) -> Plane:
         """Return square roots of the activations summed over picture and mirror image, shape (9k,).
@@ -40,12 +41,13 @@ class Dictionary:
         Coates, Lee and Ng 2011: "triangle" activation max(0, mean distance - distance), pooled over a grid.
         """
         patches = (normalised(cut(shrink(pixels, _TIMES))) - self.mean) @ self.matrix
-        squares = (patches * patches).sum(axis=1, keepdims=True) - 2 * (patches @ self.pairs.T) + self.squares
-        distances = np.sqrt(np.maximum(squares, 0))
-        active = np.maximum(0, distances.mean(axis=1, keepdims=True) - distances)
-        side = round(len(active) ** 0.5)
-        edges = np.linspace(0, side, GRID + 1).round().astype(int)[:-1]
-        cells = np.add.reduceat(np.add.reduceat(active.reshape(side, side, -1), edges, axis=0), edges, axis=1)
+        own = (patches * patches).sum(axis=1)
+        squares = np.column_stack([patches, own, np.ones_like(own)]) @ self.to_squares
+        # In place: an array of this size takes longer to get from the system than to fill.
+        distances = np.sqrt(np.maximum(squares, 0, out=squares), out=squares)
+        active = np.subtract(distances.mean(axis=1, keepdims=True), distances, out=distances)
+        np.maximum(active, 0, out=active)
+        cells = active.reshape(GRID, _CELL, GRID, _CELL, -1).sum(axis=(1, 3))
         half = len(self.atoms)
         # The mirror image holds pattern k on the left where the picture holds its mirror k' on the right.
         return np.asarray(np.sqrt(cells[..., :half] + cells[:, ::-1, half:]), dtype=np.float32).ravel()

@@ -30,9 +30,10 @@ def _cells(grey: Plane) -> Plane:
     across = padded[1:-1, 2:] - padded[1:-1, :-2]
     down = padded[2:, 1:-1] - padded[:-2, 1:-1]
     strength = np.hypot(across, down)
-    angle = np.arctan2(down, across) % np.pi * np.float32(BINS / np.pi)
+    angle = np.arctan2(down, across) * np.float32(BINS / np.pi)
     apart = np.abs(angle - np.arange(BINS, dtype=np.float32)[:, None, None])
-    share = np.maximum(0, 1 - np.minimum(apart, BINS - apart))
+    # Opposite directions are one: half a turn, all bins, lies between them.
+    share = np.maximum(0, 1 - np.minimum(apart, np.abs(BINS - apart)))
     return np.asarray(_POOL.T @ (strength * share) @ _POOL, dtype=np.float32)
 
 
