@@ -408,6 +408,12 @@ def test_a_picture_is_a_copy_that_its_source_cannot_change(quarters):
     assert_upright(picture)
 
 
+def test_taking_a_picture_leaves_its_source_as_it_was():
+    source = Image.new("RGB", (3000, 1000))
+    assert Picture.from_image(source).size == (2048, 683)
+    assert source.size == (3000, 1000)
+
+
 def test_pixels_survive_a_png(picture):
     again = Picture.from_bytes(picture.to_png())
     np.testing.assert_array_equal(again.pixels(), picture.pixels())
