@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
 from searchcore.errors import ManifestRefused
+from searchcore.ingest.files import is_picture
 
-NEEDED: Final = ("id", "title", "image")
+NEEDED: Final = ("id", "title")
+"""A list without pictures still tells new prices of products that are stored."""
 
-# The field's own name first, then what shops, feeds and data sets call it; the earlier the surer.
+# The field's own name first, then what shops, feeds and data sets call it, then other languages; the earlier the surer.
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "id": (
-        "id", "sku", "product id", "item id", "article id", "article number", "article", "handle", "gtin", "ean",
-        "code",
+        "id", "sku", "variant sku", "product id", "item id", "article id", "article number", "article", "handle",
+        "gtin", "ean", "code", "artikelnummer", "artikelnr", "art nr", "artikel", "nummer", "référence", "referencia",
+        "codice",
     ),
-    "title": ("title", "name", "product name", "product title", "product display name", "display name", "item name"),
+    "title": (
+        "title", "name", "product name", "product title", "product display name", "display name", "item name",
+        "bezeichnung", "artikelbezeichnung", "produktname", "titel", "nom", "titre", "désignation", "nombre", "título",
+        "nome", "titolo",
+    ),
     "image": (
-        "image", "image path", "picture", "photo", "img", "image file", "file name", "file", "path",
-        "image link", "image url", "picture url", "key",
+        "image", "image path", "picture", "photo", "img", "image file", "image src", "images", "file name", "file",
+        "path", "image link", "image url", "picture url", "key", "bild", "bilder", "bilddatei", "foto", "photos",
+        "fichier", "imagen", "immagine",
     ),
-    "category": ("category", "master category", "product category", "department", "product type", "type", "class"),
-    "subcategory": ("subcategory", "sub category", "article type"),
-    "brand": ("brand", "brand name", "vendor", "manufacturer"),
-    "price": ("price", "sale price", "list price", "unit price"),
-    "currency": ("currency", "currency code"),
-    "colour": ("colour", "color", "base colour", "base color", "colour name", "color name"),
-    "material": ("material", "fabric"),
-    "pattern": ("pattern", "print"),
-    "tags": ("style tags", "tags", "keywords", "labels"),
-    "group_id": ("group id", "item group id", "group", "parent id", "style id", "model"),
-    "description": ("description", "details", "long description", "body", "text"),
+    "category": (
+        "category", "master category", "product category", "categories", "department", "product type", "type", "class",
+        "kategorie", "warengruppe", "catégorie", "categoría", "categoria",
+    ),
+    "subcategory": ("subcategory", "sub category", "article type", "unterkategorie", "sous catégorie", "subcategoría"),
+    "brand": ("brand", "brand name", "vendor", "manufacturer", "marke", "hersteller", "marque", "marca"),
+    "price": (
+        "price", "sale price", "list price", "unit price", "variant price", "regular price", "preis", "verkaufspreis",
+        "vk", "prix", "precio", "prezzo",
+    ),
+    "currency": ("currency", "currency code", "währung", "devise", "moneda", "valuta"),
+    "colour": (
+        "colour", "color", "base colour", "base color", "colour name", "color name", "farbe", "couleur", "colore",
+    ),
+    "material": ("material", "fabric", "matière", "materiale"),
+    "pattern": ("pattern", "print", "muster", "motif"),
+    "tags": ("style tags", "tags", "keywords", "labels", "schlagworte", "mots clés", "etiquetas"),
+    "group_id": ("group id", "item group id", "group", "parent id", "parent", "style id", "model", "modell"),
+    "description": (
+        "description", "details", "long description", "body", "body html", "short description", "text", "beschreibung",
+        "descripción", "descrizione",
+    ),
 }  # fmt: skip
 
 
@@ -44,13 +64,19 @@ class ColumnMap:
     columns: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @classmethod
-    def guess(cls, header: Sequence[str]) -> ColumnMap:
-        """Take for each field the column whose name says so most surely, each column once."""
+    def guess(cls, header: Sequence[str], first: Mapping[str, str] = MappingProxyType({})) -> ColumnMap:
+        """Take for each field the column whose name says so most surely, each column once.
+
+        Where no name tells, the picture is the column whose cell in the `first` row ends like a picture's name.
+        """
         free, found = {_plain(name): name for name in reversed(header)}, {}
         for wanted, names in NAMES.items():
             known = next((name for each in names if (name := _plain(each)) in free), None)
             if known is not None:
                 found[wanted] = free.pop(known)
+        pictures = [name for name in header if name in free.values() and is_picture(first.get(name, ""))]
+        if "image" not in found and pictures:
+            found["image"] = pictures[0]
         return cls(MappingProxyType(found))
 
     def corrected(self, **columns: str) -> ColumnMap:
@@ -86,4 +112,6 @@ class ColumnMap:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    """Return the letters and digits of a name, without case and accents."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return re.sub(r"[^a-z0-9]", "", letters)

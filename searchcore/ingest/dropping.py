@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import posixpath
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from searchcore.errors import ManifestRefused
+from searchcore.ingest.alike import Paths, folded
 from searchcore.ingest.archive import ZipFiles
 from searchcore.ingest.files import Files, MemoryFiles, is_picture, missing
 from searchcore.ingest.tables import TABLES
@@ -37,24 +37,22 @@ class DroppedFiles:
             self._places |= dict.fromkeys(each, part)
             if any(map(_is_list, each)):
                 self._whole.update(each)
-        self._by_last = defaultdict[str, list[str]](list)
-        for name in self._places:
-            self._by_last[_last(name)].append(name)
+        self._paths = Paths(self._places)
 
     def names(self) -> Iterator[str]:
         return iter(sorted(self._places))
 
     def read(self, name: str) -> bytes:
-        alike = [each for each in self._by_last.get(_last(name), ()) if self._is_meant(each, name)]
-        found = name if name in self._places else alike[0] if len(alike) == 1 else None
-        if found is None:
+        alike = [name] if name in self._places else self._paths.alike(name) or self._above(name)
+        if len(alike) != 1:
             raise missing(name)
-        return self._places[found].read(found)
+        return self._places[alike[0]].read(alike[0])
 
-    def _is_meant(self, file: str, name: str) -> bool:
-        has, wanted = f"/{_folded(file)}", f"/{_folded(name)}"
-        # An archive with a list knows its own folders; of other files those above are not told, here or in the list.
-        return has == wanted if file in self._whole else has.endswith(wanted) or wanted.endswith(has)
+    def _above(self, name: str) -> list[str]:
+        """Return the files of which the list names folders above; an archive with a list knows its own folders."""
+        wanted = folded(name)
+        others = [each for each in self._paths.named(name) if each not in self._whole]
+        return [each for each in others if wanted[-len(folded(each)) :] == folded(each)]
 
 
 def _check(parts: list[list[str]]) -> None:
@@ -72,14 +70,6 @@ def _check(parts: list[list[str]]) -> None:
 
 def _is_list(name: str) -> bool:
     return name.lower().endswith(TABLES)
-
-
-def _folded(name: str) -> str:
-    return posixpath.normpath(name.replace("\\", "/")).casefold()
-
-
-def _last(name: str) -> str:
-    return PurePosixPath(_folded(name)).name
 
 
 def _free(name: str, taken: dict[str, bytes]) -> str:

@@ -64,8 +64,7 @@ class Embedding:
                 if crops[0]:
                     # A part that cannot be embedded must not cost the product its place.
                     return self._embedded(fresh, seen, [None])
-                product = fresh[0].loaded.product
-                return [], [Failure(product.id, str(error), product.id)]
+                return [], [fresh[0].loaded.item.failure(error)]
         # One picture spoils its batch: find out which, and keep the others.
         each_alone = [self._embedded([f], [s], [c]) for f, s, c in zip(fresh, seen, crops, strict=True)]
         return [r for records, _ in each_alone for r in records], [f for _, failed in each_alone for f in failed]

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
+from searchcore.errors import ManifestRefused
 from searchcore.ingest.columns import NAMES, NEEDED, ColumnMap
-from searchcore.ingest.prices import read_price
+from searchcore.ingest.prices import has_decimal_comma, read_price
+from searchcore.ingest.report import Failure
 from searchcore.ingest.tables import Table
 from searchcore.products import Product
 from searchcore.spreadsheet import restored, to_csv
@@ -18,6 +20,18 @@ from searchcore.spreadsheet import restored, to_csv
 NO_CORRECTIONS: Final[Mapping[str, str]] = MappingProxyType({})
 _CODE: Final = re.compile(r"[+-]?0\d|.{17}")
 """Digits that are a name, not a number: a leading zero, or more of them than a number keeps."""
+
+
+LONGEST: Final = {"id": 512, "title": 1000}
+"""Characters; what is longer is no id or no title, but a cell that moved or a quote that was not closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Pair a product with its row of the list (the header is row 1)."""
+
+    row: int
+    product: Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,11 @@ class Problem:
     reason: str
     product_id: str = field(default="", compare=False)
 
+    @property
+    def failure(self) -> Failure:
+        """Say it as an ingest reports it."""
+        return Failure(f"row {self.row}", self.reason, self.product_id)
+
 
 class Manifest:
     """Read products from a table; `corrections` (field -> column) go over the guess. Raises ManifestRefused."""
@@ -35,33 +54,51 @@ class Manifest:
     def __init__(self, table: Table, corrections: Mapping[str, str] = NO_CORRECTIONS) -> None:
         self._table = table
         self.header = tuple(table.header)
-        self.columns = ColumnMap.guess(self.header).corrected(**corrections)
+        self.columns = ColumnMap.guess(self.header, first_of(table)).corrected(**corrections)
         self.columns.check(self.header)
         self._extra = self.columns.extra(self.header)
-        self.count, self._numeric = self._surveyed()
+        self.count, self._numeric, self._decimal_comma = self._surveyed()
+        if not self.count:
+            raise ManifestRefused("The product list has a header and no row below it.", "Add a row for each product.")
 
-    def rows(self) -> Iterator[Product | Problem]:
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that the list has a column for, extra ones included."""
+        return frozenset((*self.columns.columns, *self._extra.values()))
+
+    def rows(self) -> Iterator[Listed | Problem]:
         """Iterate over the products and, in their place, the rows that are none; of equal ids the first counts."""
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         for row, cells in self._table.rows():
             product_id = cells[self.columns.columns["id"]]
             try:
                 product = self._product(cells)
                 if product.id in seen:
-                    raise ValueError(f"the id {product.id[:60]} stands twice")
+                    raise ValueError(f"The id “{product.id[:60]}” is in row {seen[product.id]} already.")
             except ValueError as error:
                 yield Problem(row, str(error), product_id)
             else:
-                seen.add(product.id)
-                yield product
+                seen[product.id] = row
+                yield Listed(row, product)
+
+    def cells(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Iterate over (row number, column -> text) as the list has them."""
+        return self._table.rows()
 
     def _product(self, cells: Mapping[str, str]) -> Product:
+        if surplus := cells.get(""):
+            raise ValueError(f"The row goes on after the last column: “{surplus[:40]}”.")
         known: dict[str, Any] = {name: restored(cells[column]) for name, column in self.columns.columns.items()}
+        known.setdefault("image", "")
         for name in NEEDED:
             if not known[name]:
-                raise ValueError(f"the {name} is empty")
-        known["price"], currency = read_price(known.get("price", ""))
-        known["currency"] = known.get("currency") or currency
+                raise ValueError(f"The column “{self.columns.columns[name]}” is empty.")
+        known["title"] = " ".join(known["title"].split())
+        for name, most in LONGEST.items():
+            if len(known[name]) > most:
+                raise ValueError(f"The {name} has {len(known[name]):,} characters; the limit is {most:,}.")
+        known["price"], currency = read_price(known.get("price", ""), self._decimal_comma)
+        known["currency"] = known.get("currency", "").upper() or currency
         known["tags"] = tuple(tag.strip() for tag in re.split(r"[|;,]", known.get("tags", "")) if tag.strip())
         extra = {
             name: float(cells[column]) if column in self._numeric else restored(cells[column])
@@ -70,15 +107,21 @@ class Manifest:
         }
         return Product(**known, extra=extra)
 
-    def _surveyed(self) -> tuple[int, frozenset[str]]:
-        """Count the rows, and find the extra columns that hold numbers alone: those are filtered by range."""
-        count, numeric, filled = 0, set(self._extra), set[str]()
+    def _surveyed(self) -> tuple[int, frozenset[str], bool]:
+        """Count the rows; find the extra columns that hold numbers alone, and whether prices have decimal commas."""
+        count, numeric, filled, comma = 0, set(self._extra), set[str](), False
         for _, cells in self._table.rows():
             count += 1
+            comma = comma or has_decimal_comma(cells.get(self.columns.columns.get("price", ""), ""))
             given = {column for column in numeric if cells[column]}
             filled |= given
             numeric -= {column for column in given if not _is_number(cells[column])}
-        return count, frozenset(numeric & filled)
+        return count, frozenset(numeric & filled), comma
+
+
+def first_of(table: Table) -> Mapping[str, str]:
+    """Return the first row of a table, empty where there is none."""
+    return next((cells for _, cells in table.rows()), {})
 
 
 def template() -> str:

@@ -23,7 +23,6 @@ from searchcore.ingest.report import Failure, IngestReport
 from searchcore.ingest.rows import Loaded, Row, batches, load, row_id
 from searchcore.ingest.sources import Source
 from searchcore.ingest.writer import Shard
-from searchcore.products import Product
 
 STREAK: Final = 16
 """So many pictures in a row that cannot be stored are no accident: the run ends."""
@@ -98,7 +97,9 @@ def ingest(
                 progress(run.control.done, run.control.total)
             if not run.control.goes_on():
                 return run.report(cancelled=True)
-    if not options.keep:
+    if options.keep:
+        run.tally["left"] = len(run.gone)
+    else:
         run.drop_the_rest()
     return run.report()
 
@@ -123,7 +124,7 @@ class _Run:
         stored = {record.product.id: record for record in self.index.get([row_id(row) for row in rows])}
         for row in rows:
             if isinstance(row, Problem):
-                failed.append(Failure(f"row {row.row}", row.reason, row.product_id))
+                failed.append(row.failure)
                 continue
             try:
                 loaded = load(row, stored.get(row.product.id), self.embedding.objects)
@@ -131,7 +132,7 @@ class _Run:
                     decoded.append(Decoded(loaded, loaded.picture()))
                 read.append(loaded)
             except SearchError as error:
-                failed.append(_failure(row.product, error))
+                failed.append(row.failure(error))
         return _Batch(rows, read, decoded, failed)
 
     def embed(self, batch: _Batch) -> _Batch:
@@ -152,7 +153,7 @@ class _Run:
                 same += each.kind == "unchanged"
             elif key := self._put(each):
                 records.append(replace(record, product=replace(record.product, image=key)))
-        stored = self._upsert(records)
+        stored = self._upsert(records, {each.product.id: each.item.name for each in batch.read})
         new = {each.product.id for each in batch.read if each.stored is None}
         added = len(stored & new)
         embedded = sum(record.product.id in batch.embedded for record in records)
@@ -172,6 +173,8 @@ class _Run:
 
     def _put(self, each: Loaded) -> str:
         """Store a picture; return its key, empty where it is refused."""
+        if each.data is None:
+            return each.product.image
         try:
             key = self._key(each)
             self.images.put(key, each.data, media_type(each.data))
@@ -181,7 +184,7 @@ class _Run:
             self.streak += 1
             if self.streak >= STREAK:
                 raise
-            self.failed.append(_failure(each.product, error))
+            self.failed.append(each.item.failure(error))
             return ""
         self.streak = 0
         return key
@@ -205,13 +208,13 @@ class _Run:
         taken = held != each.content_hash and self.shown[held] > own
         return f"{each.content_hash[:16]}/{name}" if taken else name
 
-    def _upsert(self, records: Sequence[Record]) -> set[str]:
+    def _upsert(self, records: Sequence[Record], names: Mapping[str, str]) -> set[str]:
         """Store records; return the ids of those that the index took."""
         ids = {record.product.id for record in records}
         try:
             self.index.upsert(records)
         except NotStored as error:
-            self.failed += [Failure(name, reason, name) for name, reason in error.reasons.items()]
+            self.failed += [Failure(names[each], reason, each) for each, reason in error.reasons.items()]
             return ids - error.reasons.keys()
         return ids
 
@@ -221,7 +224,3 @@ def _embedded(run: _Run, read: Iterator[_Batch], workers: int) -> Generator[_Bat
         return ahead(run.embed, read, workers, workers)
     # Where the processor is the limit, a vector made ahead is only one more to lose.
     return (run.embed(batch) for batch in read)
-
-
-def _failure(product: Product, error: SearchError) -> Failure:
-    return Failure(product.id, str(error), product.id)

@@ -18,7 +18,7 @@ from searchcore.ingest.manifest import Problem
 from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, Progress
 from searchcore.ingest.report import Failure
 from searchcore.ingest.rows import Loaded, Row, batches, load, row_id
-from searchcore.ingest.sources import Item, Source
+from searchcore.ingest.sources import Source
 from searchcore.products import Product
 
 SHOWN: Final = 12
@@ -31,7 +31,9 @@ WAITED: Final = 0.2
 class Plan:
     """Count what an ingest would do; `cost` in US dollars at most, `seconds` on this machine.
 
-    `deepened` products have their picture stored and lack its main object; `preview` are the first products.
+    `deepened` products have their picture stored and lack its main object. `pictureless` ones keep the stored picture,
+    as the source has none. `left` are not named by the source and were to stay. `preview` are the first products to
+    store, `edits` the first edited ones as they are stored and as they will be, `gone` the first ids to be removed.
     """
 
     new: int = 0
@@ -40,8 +42,12 @@ class Plan:
     edited: int = 0
     unchanged: int = 0
     removed: int = 0
+    left: int = 0
+    pictureless: int = 0
     refused: tuple[Failure, ...] = ()
     preview: tuple[Product, ...] = ()
+    edits: tuple[tuple[Product, Product], ...] = ()
+    gone: tuple[str, ...] = ()
     cost: float = 0.0
     seconds: float = 0.0
 
@@ -70,19 +76,24 @@ def plan(
     """
     shard, done, objects = options.shard, 0, options.with_objects(index)
     gone = {each for each in (index.hashes() if index else ()) if shard is None or shard.holds(each)}
-    tally, refused, preview, sample = Counter[str](), list[Failure](), list[Product](), list[Loaded]()
+    tally, refused, sample = Counter[str](), list[Failure](), list[Loaded]()
+    preview, edits = list[Product](), list[tuple[Product, Product]]()
     for batch in batches(source, shard):
         gone.difference_update(map(row_id, batch))
         known = index.get([row_id(row) for row in batch]) if index else []
         stored = {record.product.id: record for record in known}
-        preview += islice((row.product for row in batch if isinstance(row, Item)), SHOWN - len(preview))
         for row in batch:
             try:
                 loaded = look_over(row, stored, objects)
             except SearchError as error:
-                refused.append(_refusal(row, str(error)))
+                refused.append(row.failure if isinstance(row, Problem) else row.failure(error))
                 continue
             tally[loaded.kind] += 1
+            tally["pictureless"] += loaded.data is None
+            if loaded.kind != "unchanged" and len(preview) < SHOWN:
+                preview.append(loaded.product)
+            if loaded.kind == "edited" and loaded.stored and len(edits) < SHOWN:
+                edits.append((loaded.stored.product.unlabelled, loaded.product.unlabelled))
             if loaded.needs_embedding and len(sample) < TRIED:
                 sample.append(loaded)
         done += len(batch)
@@ -94,8 +105,11 @@ def plan(
     return Plan(
         **tally,
         removed=0 if options.keep else len(gone),
+        left=len(gone) if options.keep else 0,
         refused=tuple(refused),
         preview=tuple(preview),
+        edits=tuple(edits),
+        gone=tuple(islice(sorted(gone), SHOWN)),
         cost=pictures * price_loaded(embedder, detector, objects) + deepened * (price + detection),
         seconds=(pictures + deepened) * pace / (options.workers or embedder.spec.workers),
     )
@@ -114,10 +128,6 @@ def look_over(row: Row, stored: Mapping[str, Record], objects: bool) -> Loaded:
     loaded = load(row, stored.get(row.product.id), objects)
     loaded.check()
     return loaded
-
-
-def _refusal(row: Row, reason: str) -> Failure:
-    return Failure(f"row {row.row}" if isinstance(row, Problem) else row.product.id, reason, row_id(row))
 
 
 def _pace(embedding: Embedding, sample: list[Loaded]) -> float:

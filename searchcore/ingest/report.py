@@ -19,13 +19,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """Count what an ingest did; `cancelled` says that it was stopped before its end."""
+    """Count what an ingest did; `cancelled` says that it was stopped before its end.
+
+    `left` are products that the source does not name and that were to stay.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
     embedded: int = 0
+    left: int = 0
     failed: tuple[Failure, ...] = ()
     cancelled: bool = False
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import Final, Literal
 
+from searchcore.errors import NotFound
 from searchcore.images import Picture, check_header
 from searchcore.indexes.base import Record
 from searchcore.ingest.manifest import Problem
@@ -24,10 +25,14 @@ Kind = Literal["new", "changed", "deepened", "edited", "unchanged"]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Hold what was read of one product, and what the index has of it; `objects` says that these are wanted, too."""
+    """Hold what was read of one product, and what the index has of it; `objects` says that these are wanted, too.
 
+    Without `data` the source does not have the picture, and the product keeps the one that is stored.
+    """
+
+    item: Item
     product: Product
-    data: bytes
+    data: bytes | None
     content_hash: str
     stored: Record | None = None
     objects: bool = False
@@ -39,7 +44,7 @@ class Loaded:
             return "new"
         if self.stored.content_hash != self.content_hash:
             return "changed"
-        if self.objects and self.stored.object_vector is None:
+        if self.objects and self.stored.object_vector is None and self.data is not None:
             return "deepened"
         return "unchanged" if is_described_alike(self.product, self.stored.product) else "edited"
 
@@ -54,12 +59,12 @@ class Loaded:
 
     def check(self) -> None:
         """Raise PictureRefused where it is to be embedded and its header says already that it cannot be."""
-        if self.needs_embedding:
+        if self.needs_embedding and self.data is not None:
             check_header(self.data)
 
     def picture(self) -> Picture:
         """Decode it; raises PictureRefused."""
-        return Picture.from_bytes(self.data)
+        return Picture.from_bytes(self.data or b"")
 
     def edited(self) -> Record | None:
         """Return the record of a product whose fields alone are others now."""
@@ -70,8 +75,34 @@ class Loaded:
 
 def load(item: Item, stored: Record | None, objects: bool) -> Loaded:
     """Read the picture of a row; raises SearchError."""
-    data = item.read()
-    return Loaded(item.product, data, hashlib.sha256(data).hexdigest(), stored, objects)
+    product = _completed(item, stored.product) if stored else item.product
+    try:
+        data = item.read()
+    except NotFound:
+        if stored is None or not _is_picture_of(stored.product, item.product.image):
+            raise
+        kept = replace(product, image=stored.product.image)
+        return Loaded(item, kept, None, stored.content_hash, stored, objects)
+    return Loaded(item, product, data, hashlib.sha256(data).hexdigest(), stored, objects)
+
+
+def _completed(item: Item, stored: Product) -> Product:
+    """Return a product with what is stored of the fields that its list has no column for."""
+    if item.fields is None:
+        return item.product
+    told, known = set(item.fields), stored.unlabelled
+    # The price and its currency stand in one cell.
+    told |= {"id", "image"} | ({"currency"} if "price" in told else set())
+    kept = {
+        each.name: getattr(known, each.name) for each in fields(known) if each.name not in told | {"extra", "labels"}
+    }
+    extra = {name: value for name, value in known.extra.items() if name not in told} | dict(item.product.extra)
+    return replace(item.product, **kept, extra=extra)
+
+
+def _is_picture_of(stored: Product, name: str) -> bool:
+    """Tell whether a row means the stored picture: it names none, or that one."""
+    return not name or stored.image == name or stored.image.endswith(f"/{name}")
 
 
 def is_described_alike(product: Product, stored: Product) -> bool:

@@ -8,23 +8,40 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
-from searchcore.errors import ManifestRefused, SearchError
+from searchcore.errors import ManifestRefused, NotFound, SearchError
+from searchcore.ingest.alike import AlikeFiles
 from searchcore.ingest.archive import ZipFiles
 from searchcore.ingest.files import Files, FolderFiles, is_picture, plain_name
-from searchcore.ingest.manifest import NO_CORRECTIONS, Manifest, Problem
+from searchcore.ingest.manifest import NO_CORRECTIONS, Listed, Manifest, Problem, first_of
+from searchcore.ingest.report import Failure
 from searchcore.ingest.tables import TABLES, Table, open_table
 from searchcore.products import Product
 
 LIST: Final = "products.csv"
+_SHEETS: Final = (".xlsx", ".xls", ".ods", ".numbers")
 Fetch = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Pair a product with the way to its picture's bytes; `read` raises SearchError."""
+    """Pair a product with the way to its picture's bytes; `read` raises NotFound where it is not there, SearchError.
+
+    `row` is its row in a list, `fields` are those that the list tells of; None where all are told.
+    """
 
     product: Product
     read: Callable[[], bytes]
+    row: int = 0
+    fields: Collection[str] | None = None
+
+    @property
+    def name(self) -> str:
+        """What a person finds it by: its row in the list, or the product's id."""
+        return f"row {self.row}" if self.row else self.product.id
+
+    def failure(self, error: SearchError) -> Failure:
+        """Say why it is not stored."""
+        return Failure(self.name, str(error), self.product.id)
 
 
 class Source(Protocol):
@@ -60,14 +77,17 @@ class ListSource:
         for row in self.manifest.rows():
             yield row if isinstance(row, Problem) else self._item(row)
 
-    def _item(self, product: Product) -> Item:
+    def _item(self, listed: Listed) -> Item:
         # Lists made on Windows separate folders by backslashes.
-        address = product.image.replace("\\", "/")
-        if "://" in address:
-            key = f"web/{hashlib.sha256(address.encode()).hexdigest()}"
-            return Item(replace(product, image=key), lambda: self._fetched(address))
-        path = address if self._folder == "." else f"{self._folder}/{address}"
-        return Item(replace(product, image=plain_name(address)), lambda: self._files.read(path))
+        address = listed.product.image.replace("\\", "/")
+        if not address:
+            key, read = "", _no_picture
+        elif "://" in address:
+            key, read = f"web/{hashlib.sha256(address.encode()).hexdigest()}", lambda: self._fetched(address)
+        else:
+            path = address if self._folder == "." else f"{self._folder}/{address}"
+            key, read = plain_name(address), lambda: self._files.read(path)
+        return Item(replace(listed.product, image=key), read, listed.row, self.manifest.fields)
 
     def _fetched(self, address: str) -> bytes:
         if self._fetch is None:
@@ -75,6 +95,10 @@ class ListSource:
                 "Pictures are not fetched from the web.", "Allow it with LOUPE_WEB_PICTURES=true, or bring the files."
             )
         return self._fetch(address)
+
+
+def _no_picture() -> bytes:
+    raise NotFound("The row names no picture.", "Name one; products that are stored keep theirs.")
 
 
 class PictureSource:
@@ -139,7 +163,8 @@ class Place:
 
     def first_row(self) -> dict[str, str]:
         """Return the first row of the product list as column -> text, empty without one; raises ManifestRefused."""
-        return next((cells for _, cells in self._table().rows()), {}) if self.list_name else {}
+        cells = first_of(self._table()) if self.list_name else {}
+        return {name: cell for name, cell in cells.items() if name}
 
     def source(
         self, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
@@ -160,15 +185,17 @@ def look(place: str | Path) -> Place:
         from searchcore.ingest.buckets import bucket_files  # noqa: PLC0415  only who has a bucket needs boto3
 
         return look_among(bucket_files(str(place)))
-    path = Path(place)
+    path = Path(place).expanduser()
     if path.is_dir():
-        return look_among(FolderFiles(path))
+        return look_among(AlikeFiles(FolderFiles(path)))
     if not path.is_file():
         raise ManifestRefused(f"There is nothing at {path}.", "Name a folder, a ZIP archive, or a CSV or Parquet file.")
     if path.suffix.lower() == ".zip":
-        return look_among(ZipFiles(path))
+        return look_among(AlikeFiles(ZipFiles(path)))
     if path.suffix.lower() in TABLES:
         return Place(FolderFiles(path.parent), path.name)
+    if path.suffix.lower() in _SHEETS:
+        raise ManifestRefused(f"{path} is a spreadsheet.", "Save it as CSV.")
     raise ManifestRefused(f"{path} is no product list.", "Name a folder, a ZIP archive, or a CSV or Parquet file.")
 
 

@@ -24,7 +24,10 @@ class Table(Protocol):
         ...
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Iterate over (row number, column -> text); the header is row 1. Rows without any text are left out."""
+        """Iterate over (row number, column -> text); the header is row 1. Rows without any text are left out.
+
+        What a row has beyond the header comes under the empty name.
+        """
         ...
 
 
@@ -50,16 +53,20 @@ class CsvTable:
         for row, cells in enumerate(records, start=2):
             if any(cell.strip() for cell in cells):
                 padded = [*cells, *[""] * (len(self.header) - len(cells))]
-                yield row, {name: cell.strip() for name, cell in zip(self.header, padded, strict=False) if name}
+                found = {name: cell.strip() for name, cell in zip(self.header, padded, strict=False) if name}
+                yield row, found | {"": " ".join(cells[len(self.header) :]).strip()}
 
     def _records(self) -> Iterator[list[str]]:
-        reader = csv.reader(self._text(), delimiter=self._separator)
+        # Strict: else an unclosed quote would quietly swallow all rows behind it.
+        reader, line = csv.reader(self._text(), delimiter=self._separator, strict=True), 1
         try:
-            yield from reader
+            for record in reader:
+                yield record
+                line = reader.line_num + 1
         except csv.Error as error:
             raise ManifestRefused(
-                f"The product list cannot be read on from line {reader.line_num}: {error}.",
-                "Look for an unclosed quote.",
+                f"The product list cannot be read on from line {line}: {error}.",
+                "Look there for a quotation mark that is not closed, or that stands inside a text and is not doubled.",
             ) from error
 
     def _text(self) -> io.TextIOWrapper:

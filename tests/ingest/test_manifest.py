@@ -12,13 +12,13 @@ import pytest
 from searchcore import Product
 from searchcore.errors import ManifestRefused
 from searchcore.ingest import ColumnMap, Problem, template
-from searchcore.ingest.manifest import Manifest
+from searchcore.ingest.manifest import Listed, Manifest
 from searchcore.ingest.tables import CsvTable, ParquetTable
 
 
 def listed(text: str | bytes, **columns: str) -> list[Product | Problem]:
     table = CsvTable(text if isinstance(text, bytes) else text.encode())
-    return list(Manifest(table, columns).rows())
+    return [each if isinstance(each, Problem) else each.product for each in Manifest(table, columns).rows()]
 
 
 def test_rows_become_products():
@@ -47,7 +47,7 @@ def test_usual_encodings_and_separators_are_understood(encoding, separator):
     text = 'id,title,image\r\na,"Töte ""big"", red\nbag",a.jpg\r\n'
     text = text.replace(",", separator)
     (product,) = listed(text.encode(encoding))
-    assert (product.id, product.title) == ("a", f'Töte "big"{separator} red\nbag')
+    assert (product.id, product.title.split()) == ("a", f'Töte "big"{separator} red bag'.split())
 
 
 def test_columns_are_guessed_by_what_shops_call_them():
@@ -56,6 +56,25 @@ def test_columns_are_guessed_by_what_shops_call_them():
         "id": "SKU", "title": "Product Name", "image": "image_link", "group_id": "Item Group ID",
         "colour": "Colour", "price": "Sale price", "brand": "Vendor",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "guessed"),
+    [
+        (("Artikelnummer", "Bezeichnung", "Bild", "Preis", "Währung"), ("id", "title", "image", "price", "currency")),
+        (("Référence", "Désignation", "Photo", "Prix", "Catégorie"), ("id", "title", "image", "price", "category")),
+        (("Variant SKU", "Title", "Image Src", "Variant Price", "Body (HTML)", "Vendor"),
+         ("id", "title", "image", "price", "description", "brand")),
+        (("SKU", "Name", "Images", "Regular price", "Categories"), ("id", "title", "image", "price", "category")),
+    ],
+)  # fmt: skip
+def test_exports_of_shops_and_other_languages_are_guessed_too(header, guessed):
+    assert ColumnMap.guess(header).columns == dict(zip(guessed, header, strict=True))
+
+
+def test_a_picture_is_guessed_by_its_cell_where_no_name_tells():
+    (product,) = listed("id,title,front,note\na,Tote,x/a.JPG,b.txt\n")
+    assert (product.image, product.extra) == ("x/a.JPG", {"note": "b.txt"})
 
 
 def test_a_guess_can_be_corrected():
@@ -75,7 +94,9 @@ def test_a_correction_that_cannot_be_is_refused(wrong):
     [
         ("12.50", 12.5, ""), ("12.50 USD", 12.5, "USD"), ("€ 12,50", 12.5, "EUR"), ("1.299,00 €", 1299.0, "EUR"),
         ("1,299", 1299.0, ""), ("1,299.00", 1299.0, ""), ("$5", 5.0, "USD"), ("1'200", 1200.0, ""),
-        ("1.000.000", 1_000_000.0, ""), ("0", 0.0, ""), ("7,5", 7.5, ""), ("1,2", 1.2, ""),
+        ("1.000.000", 1_000_000.0, ""), ("0", 0.0, ""), ("7,5", 7.5, ""), ("1,2", 1.2, ""), ("0,999", 0.999, ""),
+        ("12,-", 12.0, ""), ("1.299,- €", 1299.0, "EUR"), ("12 chf", 12.0, "CHF"), (".5", 0.5, ""), ("", None, ""),
+        ("1’299.50", 1299.5, ""), ("1 299,00", 1299.0, ""), ("1.299", 1.299, ""),
     ],
 )  # fmt: skip
 def test_prices_are_read_as_people_write_them(written, price, currency):
@@ -86,15 +107,19 @@ def test_prices_are_read_as_people_write_them(written, price, currency):
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (",Tote,a.jpg,", "the id is empty"),
-        ("b, ,a.jpg,", "the title is empty"),
-        ("b,Tote,,", "the image is empty"),
-        ("b,Tote", "the image is empty"),
-        ("good,Again,a.jpg,", "the id good stands twice"),
-        ("b,Tote,a.jpg,cheap", "cheap"),
-        ("b,Tote,a.jpg,nan", "no price"),
-        ("b,Tote,a.jpg,-3", "no price"),
+        (",Tote,a.jpg,", "The column “id” is empty."),
+        ("b, ,a.jpg,", "The column “title” is empty."),
+        ("good,Again,a.jpg,", "The id “good” is in row 2 already."),
+        ("b,Tote,a.jpg,cheap", "The price “cheap” is no number."),
+        ("b,Tote,a.jpg,nan", "no number"),
+        ("b,Tote,a.jpg,-3", "no number"),
         ("b,Tote,a.jpg,1.2.3 x", "no number"),
+        ("b,Tote,a.jpg,1.2.3", "in more than one way"),
+        ('b,Tote,a.jpg,"12,34,56"', "in more than one way"),
+        ('b,Tote,a.jpg,"12,5000"', "in more than one way"),
+        ("b,Tote,a.jpg,3,more,and more", "goes on after the last column: “more and more”"),
+        (f"{'b' * 513},Tote,a.jpg,", "The id has 513 characters; the limit is 512."),
+        (f"b,{'t' * 1001},a.jpg,", "The title has 1,001 characters; the limit is 1,000."),
     ],
 )
 def test_a_bad_row_is_named_and_the_good_ones_go_in(row, reason):
@@ -104,19 +129,43 @@ def test_a_bad_row_is_named_and_the_good_ones_go_in(row, reason):
 
 
 def test_empty_rows_are_no_problem_but_are_counted_in_row_numbers():
-    rows = listed("id,title,image\n\n,,\na,Tote,\n")
-    assert rows == [Problem(4, "the image is empty")]
+    rows = listed("id,title,image\n\n,,\na,,a.jpg\n")
+    assert rows == [Problem(4, "The column “title” is empty.")]
 
 
-def test_cells_beyond_the_header_are_ignored():
-    assert [product.id for product in listed("id,title,image\na,Tote,a.jpg,more,and more\n")] == ["a"]
+def test_empty_cells_beyond_the_header_are_ignored():
+    assert [product.id for product in listed("id,title,image\na,Tote,a.jpg,, \n")] == ["a"]
+
+
+def test_a_point_is_read_as_the_prices_around_it_are_written():
+    first, second = listed("id;title;image;price\na;A;a.jpg;1.299\nb;B;b.jpg;12,50\n")
+    assert (first.price, second.price) == (1299.0, 12.5)
+    first, second = listed('id,title,image,price\na,A,a.jpg,1.299\nb,B,b.jpg,"1,299"\n')
+    assert (first.price, second.price) == (1.299, 1299.0)
+
+
+@pytest.mark.parametrize("end", ["", 'c,C,c.jpg\n"d",D,d.jpg\n'])
+def test_a_quote_that_is_not_closed_swallows_no_rows(end):
+    with pytest.raises(ManifestRefused, match="from line 3") as refused:
+        listed(f'id,title,image\na,A,a.jpg\nb,"B,b.jpg\n{end}')
+    assert "quotation mark" in refused.value.remedy
+
+
+def test_a_list_without_pictures_still_tells_of_products():
+    assert listed("id,title,price\na,Tote,5\n") == [Product("a", "Tote", "", price=5.0)]
+
+
+def test_line_breaks_in_a_title_are_spaces():
+    assert listed('id,title,image\na,"One\r\n two",a.jpg\n')[0].title == "One two"
 
 
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        ("id,title\na,Tote\n", "lacks the column image; its columns are: id, title"),
-        ("", "lacks the column id and title and image"),
+        ("id,image\na,a.jpg\n", "lacks the column title; its columns are: id, image"),
+        ("", "lacks the column id and title"),
+        ("id,title,image\n", "no row below it"),
+        ("id,title,image\n,,\n", "no row below it"),
         (b"\x00\x01\x02\xff", "cannot be read as text"),
         (b"\xff\xfe\x00", "cannot be read as text"),
     ],
@@ -138,8 +187,8 @@ def test_parquet_is_read_like_csv():
     file = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.table(table), file)
     good, bad = Manifest(ParquetTable(file.getvalue())).rows()
-    assert good == Product("1", "Tote", "a.jpg", price=2.5, tags=("x", "y"))
-    assert bad == Problem(3, "the title is empty")
+    assert good == Listed(2, Product("1", "Tote", "a.jpg", price=2.5, tags=("x", "y")))
+    assert bad == Problem(3, "The column “title” is empty.")
 
 
 def test_what_is_no_parquet_is_refused():

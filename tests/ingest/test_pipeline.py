@@ -7,7 +7,7 @@ from PIL import Image
 
 from searchcore import Picture, Query
 from searchcore.embedders.base import EmbedderSpec
-from searchcore.errors import NotFound, SearchError
+from searchcore.errors import ManifestRefused, NotFound, SearchError
 from searchcore.indexes.base import NotStored
 from searchcore.ingest import (
     Failure,
@@ -118,7 +118,7 @@ def test_a_row_that_became_unreadable_keeps_its_product(tmp_path):
     listed = (folder / "products.csv").read_text(encoding="utf-8")
     (folder / "products.csv").write_text(listed.replace("5.0", "five"), encoding="utf-8")
     report = engine.ingest(FolderSource(folder))
-    assert report == IngestReport(unchanged=1, failed=(Failure("row 2", "the price “five” is no number"),))
+    assert report == IngestReport(unchanged=1, failed=(Failure("row 2", "The price “five” is no number."),))
     assert engine.product("a").price == 5.0
 
 
@@ -133,14 +133,17 @@ def test_bad_rows_and_bad_pictures_are_named_and_the_good_ones_go_in(tmp_path):
         file.write("good,Twice,good.png\n,No id,good.png\nout,Outside,../../secret.png\nnul,Nul,a\x00.png\n")
     report = engine.ingest(FolderSource(folder))
     reasons = {failure.name: failure.reason for failure in report.failed}
+    ids = {failure.name: failure.product_id for failure in report.failed}
     assert (report.added, report.embedded, set(engine.index.hashes())) == (1, 1, {"good"})
-    assert set(reasons) == {"torn", "gone", "fake", "row 6", "row 7", "out", "nul"}
-    assert "damaged" in reasons["torn"]
-    assert "missing" in reasons["gone"]
-    assert "no picture" in reasons["fake"]
-    assert reasons["row 6"] == "the id good stands twice"
-    assert reasons["row 7"] == "the id is empty"
-    assert "outside" in reasons["out"]
+    assert ids == {
+        "row 3": "torn", "row 4": "gone", "row 5": "fake", "row 6": "good", "row 7": "", "row 8": "out", "row 9": "nul"
+    }  # fmt: skip
+    assert "damaged" in reasons["row 3"]
+    assert "missing" in reasons["row 4"]
+    assert "no picture" in reasons["row 5"]
+    assert reasons["row 6"] == "The id “good” is in row 2 already."
+    assert reasons["row 7"] == "The column “id” is empty."
+    assert "outside" in reasons["row 8"]
 
 
 def test_a_picture_that_has_no_vector_does_not_spoil_its_batch(tmp_path):
@@ -149,7 +152,7 @@ def test_a_picture_that_has_no_vector_does_not_spoil_its_batch(tmp_path):
     folder = write_catalogue(tmp_path / "shop", thing("a", RED), thing("black", BLACK), thing("c", GREEN))
     report = engine.ingest(FolderSource(folder))
     assert (report.added, set(engine.index.hashes())) == (2, {"a", "c"})
-    assert [failure.name for failure in report.failed] == ["black"]
+    assert [(failure.name, failure.product_id) for failure in report.failed] == [("row 3", "black")]
 
 
 def test_vectors_that_are_not_numbers_are_never_stored(tmp_path):
@@ -164,7 +167,7 @@ def test_vectors_that_are_not_numbers_are_never_stored(tmp_path):
     engine = engine_of(tmp_path, embedder=Broken())
     report = engine.ingest(FolderSource(write_catalogue(tmp_path / "shop", thing("a", RED), thing("nan", GREEN))))
     assert set(engine.index.hashes()) == {"a"}
-    assert report.failed[0].name == "nan"
+    assert report.failed[0].product_id == "nan"
     assert "NaN" in report.failed[0].reason
 
 
@@ -205,10 +208,12 @@ def test_progress_is_told_up_to_the_end(tmp_path):
     assert heard == [(16, 40), (32, 40), (40, 40)]
 
 
-def test_an_empty_list_empties_the_catalogue(tmp_path):
+def test_an_empty_list_does_not_empty_the_catalogue(tmp_path):
     engine = engine_of(tmp_path)
     engine.ingest(FolderSource(write_catalogue(tmp_path / "shop", thing("a", RED))))
-    assert engine.ingest(FolderSource(write_catalogue(tmp_path / "shop"))) == IngestReport(removed=1)
+    with pytest.raises(ManifestRefused, match="no row"):
+        engine.ingest(FolderSource(write_catalogue(tmp_path / "shop")))
+    assert engine.index.count() == 1
 
 
 def test_a_catalogue_picture_and_the_same_picture_as_a_query_are_seen_alike(tmp_path):
@@ -229,7 +234,7 @@ def test_failures_can_be_tried_again_alone(tmp_path):
     failed = engine.ingest(FolderSource(folder)).failed
     (folder / "07.png").write_bytes(png(BLUE))
     again = Only(FolderSource(folder), {failure.product_id for failure in failed})
-    assert engine.ingest(again, options=IngestOptions(keep=True)) == IngestReport(added=1, embedded=1)
+    assert engine.ingest(again, options=IngestOptions(keep=True)) == IngestReport(added=1, embedded=1, left=39)
     assert engine.index.count() == 40
 
 
@@ -251,4 +256,4 @@ def test_products_that_the_index_refuses_are_named_and_the_others_count(tmp_path
     monkeypatch.setattr(engine.index, "upsert", some)
     report = engine.ingest(FolderSource(write_catalogue(tmp_path / "shop", *(thing(name) for name in "abc"))))
     assert (report.added, report.updated) == (2, 0)
-    assert report.failed == (Failure("b", "too many fields"),)
+    assert report.failed == (Failure("row 3", "too many fields"),)

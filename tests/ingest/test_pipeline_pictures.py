@@ -33,7 +33,7 @@ def test_a_picture_that_cannot_be_stored_is_reported_and_stops_nothing(tmp_path,
 
     monkeypatch.setattr(engine.images, "put", fussy)
     report = engine.ingest(FolderSource(folder))
-    assert (report.added, [failure.name for failure in report.failed]) == (39, ["07"])
+    assert (report.added, [failure.product_id for failure in report.failed]) == (39, ["07"])
     assert "07" not in engine.index.hashes()
 
 
@@ -71,12 +71,12 @@ def test_another_list_never_replaces_the_picture_of_a_product_that_it_does_not_n
     engine, beside = engine_of(tmp_path), IngestOptions(keep=True)
     engine.ingest(FolderSource(write_catalogue(tmp_path / "one", thing("a", RED, image="1.png"))))
     other = write_catalogue(tmp_path / "two", thing("b", BLUE, image="1.png"))
-    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(added=1, embedded=1)
+    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(added=1, embedded=1, left=1)
     assert (engine.picture("a"), engine.picture("b")) == (png(RED), png(BLUE))
-    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(unchanged=1)
+    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(unchanged=1, left=1)
     assert plan(FolderSource(other), engine.embedder, engine.index, beside).unchanged == 1
     write_catalogue(tmp_path / "two", thing("b", BLUE, image="1.png", price=5.0))
-    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(updated=1)
+    assert engine.ingest(FolderSource(other), options=beside) == IngestReport(updated=1, left=1)
     assert (engine.picture("a"), engine.picture("b"), engine.product("b").price) == (png(RED), png(BLUE), 5.0)
 
 
@@ -98,7 +98,7 @@ def test_a_store_that_denies_what_is_not_there_takes_new_pictures(tmp_path, monk
     monkeypatch.setattr(engine.images, "open", denied)
     other = write_catalogue(tmp_path / "two", thing("b", BLUE), thing("c", GREEN, image="a.png"))
     report = engine.ingest(FolderSource(other), options=beside)
-    assert (report.added, [failure.name for failure in report.failed]) == (1, ["c"])
+    assert (report.added, [failure.product_id for failure in report.failed]) == (1, ["c"])
     monkeypatch.undo()
     assert (engine.picture("a"), engine.picture("b")) == (png(RED), png(BLUE))
 

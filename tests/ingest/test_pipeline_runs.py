@@ -91,7 +91,7 @@ def test_a_control_tells_the_failures_of_the_run_that_it_steers_as_they_come(tmp
     (folder / "33.png").unlink()
     heard = []
     engine.ingest(FolderSource(folder), lambda *_: heard.append(control.report), control=control)
-    assert [[each.name for each in report.failed] for report in heard] == [["03"], ["03"], ["03", "33"]]
+    assert [[each.product_id for each in report.failed] for report in heard] == [["03"], ["03"], ["03", "33"]]
     write_catalogue(tmp_path / "shop", *forty())
     assert engine.ingest(FolderSource(folder), control=control).failed == control.report.failed == ()
 
