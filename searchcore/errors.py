@@ -1,5 +1,7 @@
 """Errors a person can act on."""
 
+import math
+
 
 class SearchError(Exception):
     """Say what happened (`message`) and what to do about it (`remedy`), each in one plain sentence."""
@@ -58,8 +60,11 @@ class IndexBusy(SearchError):
 
 
 class CostNotAgreed(SearchError):
-    """It would cost money, `cost` in US dollars, and nobody agreed to that."""
+    """It would cost money, `cost` in US dollars, and nobody agreed to that; `enough` is the least in whole cents."""
 
-    def __init__(self, message: str, remedy: str, cost: float) -> None:
-        super().__init__(message, remedy)
-        self.cost = cost
+    def __init__(self, what: str, instead: str, cost: float) -> None:
+        self.cost, self.enough = cost, f"{math.ceil(100 * cost) / 100:.2f}"
+        super().__init__(
+            f"{what} costs at most ${self.enough}.",
+            f"Allow that (--spend {self.enough}, in a program spend={self.enough}), or {instead}.",
+        )

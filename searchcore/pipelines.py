@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -182,12 +181,8 @@ def fill_sample(
     price = price_loaded(engine.embedder, engine.detector)
     cost = price * _to_load(source, engine.index.hashes()) if price else 0.0
     if cost > spend:
-        enough = f"{math.ceil(100 * cost) / 100:.2f}"
-        raise CostNotAgreed(
-            f"The sample catalogue is not in “{engine.name}” yet; loading it costs at most ${enough}.",
-            f"Allow that (--spend {enough}, in a program spend={enough}), or search a catalogue of your own.",
-            cost,
-        )
+        what = f"The sample catalogue is not in “{engine.name}” yet; loading it"
+        raise CostNotAgreed(what, "search a catalogue of your own", cost)
     engine.ingest(source, progress, IngestOptions(wait=True))
     mark = _mark(engine, settings)
     mark.parent.mkdir(parents=True, exist_ok=True)

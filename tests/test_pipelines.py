@@ -116,13 +116,15 @@ def test_the_options_of_a_part_reach_it(monkeypatch):
 
 def test_a_new_edition_costs_what_its_new_pictures_cost(monkeypatch, tmp_path):
     monkeypatch.setenv("LOUPE_PIPELINES__TINY__DETECTOR__KIND", "whole")
-    monkeypatch.setenv("LOUPE_PIPELINES__TINY__DETECTOR__PRICE_OF_TAGS", "0.5")
-    open_engine(spend=20)
+    monkeypatch.setenv("LOUPE_PIPELINES__TINY__DETECTOR__PRICE_OF_TAGS", "0.501")
+    open_engine(spend=21)
     other = [thing(f"new {n}", BLUE) for n in range(3)]
     sample_of(tmp_path / "sample", *SAMPLE[:37], *other)
-    with pytest.raises(CostNotAgreed, match=r"at most \$1\.50"):
-        open_engine(spend=1)
-    assert open_engine(spend=1.5).index.count() == 40
+    with pytest.raises(CostNotAgreed, match=r"at most \$1\.51") as refused:
+        open_engine(spend=1.5)
+    assert (refused.value.cost, refused.value.enough) == (pytest.approx(1.503), "1.51")
+    assert "--spend 1.51," in refused.value.remedy
+    assert open_engine(spend=float(refused.value.enough)).index.count() == 40
 
 
 def test_fill_sample_can_be_called_at_any_time():

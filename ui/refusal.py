@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import streamlit as st
 
 from searchcore import SearchEngine, SearchError
@@ -20,9 +18,8 @@ def say_instead(pipeline: str, engine: SearchEngine, refusal: SearchError | None
     remedy = "" if isinstance(refusal, CostNotAgreed) else refusal.remedy
     st.warning(plain(f"{refusal.message} {instead} {remedy}".strip()), icon=":material/warning:")
     if isinstance(refusal, CostNotAgreed):
-        price = f"{math.ceil(100 * refusal.cost) / 100:.2f}"
         st.button(
             # A dollar sign begins a formula in Streamlit's Markdown.
-            f"Fill it in for at most \\${price}", key="agree", icon=":material/payments:",
+            f"Fill it in for at most \\${refusal.enough}", key="agree", icon=":material/payments:",
             on_click=agree, args=(pipeline, engine.catalogue, refusal.cost),
         )  # fmt: skip

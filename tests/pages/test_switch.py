@@ -163,10 +163,11 @@ def test_a_pipeline_that_cannot_be_used_is_replaced_and_what_to_do_is_said(
 
 
 def test_the_sample_is_filled_in_for_money_only_after_a_click(app, monkeypatch):
-    for name, value in {"DETECTOR__KIND": "whole", "EMBEDDER__KIND": "colour", "EMBEDDER__PRICE": "0.25"}.items():
+    for name, value in {"DETECTOR__KIND": "whole", "EMBEDDER__KIND": "colour", "EMBEDDER__PRICE": "0.2541"}.items():
         monkeypatch.setenv(f"LOUPE_PIPELINES__PAID__{name}", value)
     page = searching(app, catalogue="sample", pipeline="paid")
-    assert "costs at most" in page.warning[0].value
+    assert plain("costs at most $0.26.") in page.warning[0].value
+    assert page.button(key="agree").label == "Fill it in for at most \\$0.26"
     assert assemble("paid", load_settings().on("sample")).index.count() == 0
     page.button(key="agree").click().run()
     assert not page.warning
