@@ -17,6 +17,8 @@ from searchcore.ingest.web import Fetcher, public
 from tests.support import RED, png
 
 PUBLIC = "93.184.216.34"
+TLS_RECORD = b"\x16\x03\x03\x40\x00"
+"""The head of one that announces 16 kB."""
 
 
 @contextmanager
@@ -167,37 +169,15 @@ def test_a_body_that_drips_is_cut():
         enough.set()
 
 
-def test_headers_that_drip_are_cut():
+@pytest.mark.parametrize(("scheme", "begin"), [("http", b""), ("https", TLS_RECORD)], ids=["headers", "handshake"])
+def test_what_drips_before_the_body_is_cut(scheme, begin):
     """R3: each byte comes in time, all of them do not."""
-    whole, tried = Event(), Event()
-
-    def dripping(handler):
-        try:
-            for _ in range(100):
-                handler.wfile.write(b"x")
-                sleep(0.05)
-            whole.set()
-        except OSError:
-            return
-        finally:
-            tried.set()
-
-    with served(dripping) as port:
-        with pytest.raises(SearchError, match=r"longer than|in time"):
-            at_home(port, seconds=0.5)(f"http://shop.example:{port}/")
-        assert tried.wait(60)
-    assert not whole.is_set()
-
-
-def test_a_handshake_that_drips_is_cut():
-    """R3."""
     whole, tried = Event(), Event()
 
     class Dripping(BaseRequestHandler):
         def handle(self):
             try:
-                # The head of a TLS record that announces 16 kB.
-                self.request.sendall(b"\x16\x03\x03\x40\x00")
+                self.request.sendall(begin)
                 for _ in range(100):
                     self.request.sendall(b"x")
                     sleep(0.05)
@@ -209,7 +189,7 @@ def test_a_handshake_that_drips_is_cut():
 
     with running(ThreadingTCPServer(("127.0.0.1", 0), Dripping)) as port:
         with pytest.raises(SearchError, match=r"longer than|in time"):
-            at_home(port, seconds=0.5)(f"https://shop.example:{port}/")
+            at_home(port, seconds=0.5)(f"{scheme}://shop.example:{port}/")
         assert tried.wait(60)
     assert not whole.is_set()
 
