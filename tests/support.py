@@ -89,10 +89,18 @@ def photo(colour: Colour) -> Picture:
     return Picture.from_image(striped(colour))
 
 
-def png(colour: Colour) -> bytes:
+def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     buffer = io.BytesIO()
-    striped(colour).save(buffer, "PNG")
+    image.save(buffer, kind, **options)
     return buffer.getvalue()
+
+
+def png(colour: Colour) -> bytes:
+    return encoded(striped(colour), "PNG")
+
+
+def grey(width: int, height: int) -> bytes:
+    return encoded(Image.new("L", (width, height), 90), "PNG")
 
 
 def engine_of(folder: Path, *things: Thing, embedder: Embedder | None = None) -> SearchEngine:
