@@ -15,6 +15,7 @@ from searchcore.batch.place import Place
 from searchcore.batch.vectors import Collected, FromBatch
 from searchcore.batch.write import write_chunks
 from searchcore.bedrock import BedrockEmbedder
+from searchcore.catalogue_key import key_of
 from searchcore.cloud.person import role_arn
 from searchcore.engine import SearchEngine
 from searchcore.errors import PipelineRefused, SearchError
@@ -51,7 +52,7 @@ def batch_ingest(
     role = role_arn(embedder.options.batch_role or "", embedder.options)
     shard = f"-{options.shard.number}-of-{options.shard.of}" if options.shard else ""
     path = settings.catalogue_dir / f"{engine.name}{shard}.batch.json"
-    place = Place(store.options, f"{engine.catalogue}.{engine.name}{shard}")
+    place = Place(store.options, f"{key_of(settings.catalogue_dir)}.{engine.name}{shard}")
     with sole_writer(engine.lock, options.shard) if engine.lock else nullcontext():
         ledger = Ledger.read(path)
         if ledger is None or ledger.model_key != embedder.spec.model_key:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from searchcore import Picture, Query, load_settings
 from searchcore.batch import batch_ingest
+from searchcore.catalogues import Catalogues
 from searchcore.cli import app
 from searchcore.errors import PipelineRefused
 from searchcore.ingest import FolderSource, IngestOptions
@@ -54,10 +55,10 @@ def colour(number):
     return (number * 20, 255 - number * 20, (number * 97) % 256)
 
 
-def load(hear=lambda *told: None, **options):
-    settings = load_settings()
+def load(hear=lambda *told: None, catalogue="shop"):
+    settings = load_settings().on(catalogue)
     engine = assemble("aws", settings)
-    return batch_ingest(engine, settings, FolderSource("shop"), IngestOptions(**options), hear)
+    return batch_ingest(engine, settings, FolderSource("shop"), IngestOptions(), hear)
 
 
 class Killed(Exception):
@@ -150,6 +151,16 @@ def test_a_load_that_is_broken_off_goes_on_without_embedding_anything_again(clou
     assert assemble("aws", load_settings()).index.count() == COUNT
     assert len(cloud.batches.jobs) == 2
     assert len(cloud.calls(TITAN)) == 2
+
+
+def test_a_renamed_catalogue_and_a_new_one_of_its_name_keep_out_of_each_other_s_batches(cloud):
+    with pytest.raises(Killed):
+        load(killed_at("Vectors collected"))
+    Catalogues(load_settings()).rename("shop", "store")
+    assert [load(catalogue=name).added for name in ("shop", "store")] == [COUNT, COUNT]
+    # Each had two jobs, and two pictures that were too little for a job.
+    assert (len(cloud.batches.jobs), len(cloud.calls(TITAN))) == (4, 4)
+    assert left_in(cloud) == []
 
 
 def test_a_job_that_fails_says_why_and_is_begun_anew_by_the_next_run(cloud):
