@@ -12,7 +12,7 @@ from searchcore.cli_output import empty_table, err, out, print_json, progress, s
 from searchcore.engine import SearchEngine
 from searchcore.errors import SearchError
 from searchcore.pipelines import SAMPLE, open_engine
-from searchcore.quality import Evaluation, JudgedSet, Measure, evaluate, read_judged
+from searchcore.quality import Evaluation, JudgedSet, Measure, evaluate, price_evaluated, read_judged
 from searchcore.quality.evaluation import Boxes
 from searchcore.settings import load_settings
 
@@ -45,7 +45,7 @@ def evaluate_command(
         with progress() as hear:
             engine = open_engine(pipeline, settings.on(catalogue) if catalogue else settings, hear, spend)
         _warn_of_orphans(judged, engine)
-        price = engine.embedder.spec.price_per_picture * len(judged.queries)
+        price = price_evaluated(engine, judged, boxes)
         question = f"{len(judged.queries)} queries cost about ${price:.4f}. Go on?"
         if price and not yes and not typer.confirm(question, err=True):
             raise typer.Exit(2)

@@ -294,6 +294,18 @@ def test_an_evaluation_asks_on_stderr(monkeypatch):
     assert "Go on" not in done.stdout
 
 
+def test_an_evaluation_of_what_is_found_counts_the_finding(monkeypatch):
+    monkeypatch.setenv("LOUPE_PIPELINES__TINY__DETECTOR__KIND", "whole")
+    monkeypatch.setenv("LOUPE_PIPELINES__TINY__DETECTOR__PRICE", "0.25")
+    Path(judged(), "queries.csv").write_text(
+        "query_id,image,left,top,width,height\nq1,photo.png,0,0,1,1\nq2,other.png,,,,\n"
+    )
+    asked = CliRunner().invoke(app, ["evaluate", "judged", "--boxes", "detected"], input="n\n")
+    assert asked.exit_code == 2
+    assert "2 queries cost about $0.2500" in asked.stderr
+    assert "cost" not in run("evaluate", "judged").stderr
+
+
 def test_an_evaluation_without_judgments_is_refused():
     Path("empty").mkdir()
     assert_refused(run("evaluate", "empty"), "qrels.txt")

@@ -14,6 +14,7 @@ from ui.crop import crop
 from ui.photo_input import camera, complain, samples, upload
 from ui.picker import Picked, pick
 from ui.plain import plain
+from ui.spending import note_cost
 from ui.visit import Photo, change, start_over, visit
 
 WHOLE: Final = -1
@@ -25,7 +26,9 @@ _HAND_START: Final = Box(0.25, 0.25, 0.5, 0.5)
 
 @st.cache_data(max_entries=128, ttl=3600, show_spinner=False)
 def _found(where: tuple[str, ...], photo_id: str, _photo: Photo, _engine: SearchEngine) -> list[Detection]:
-    return _engine.detect(_photo.picture())
+    found = _engine.detect(_photo.picture())
+    note_cost(_engine.detector.price)
+    return found
 
 
 def objects_in(photo: Photo, engine: SearchEngine) -> list[Detection]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Final
 
@@ -17,6 +18,7 @@ from ui.filters import clear, filter_chips, filter_popover
 from ui.grid import Card, Event, gallery
 from ui.plain import plain
 from ui.server import picture_urls
+from ui.spending import take_cost
 from ui.visit import MAX_COMPARED, STEPS, Visit, change, toggled, visit
 
 _SORTS: Final = {"match": "Best match", "price": "Price"}
@@ -24,13 +26,17 @@ _STAGES: Final = {"embed": "embedding", "search": "search", "total": "in all"}
 
 
 def search(engine: SearchEngine) -> SearchResult:
-    """Run this visitor's search, once for as long as nothing that matters to it changes."""
+    """Run this visitor's search, once for as long as nothing that matters to it changes.
+
+    Finding the objects of a new photo is part of what its first search costs.
+    """
     now = visit()
     info = engine.index.info()
     asked = (engine.name, engine.catalogue, info.revision, info.count, _wanted(now))
     last = st.session_state.get("last-search")
     if last is None or last[0] != asked:
-        last = st.session_state["last-search"] = (asked, engine.search(_query(now), now.k, now.filters))
+        found = engine.search(_query(now), now.k, now.filters)
+        last = st.session_state["last-search"] = (asked, replace(found, cost=found.cost + take_cost()))
     result: SearchResult = last[1]
     return result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -82,13 +82,24 @@ def evaluate(
     """Search with every judged query, variants apart, and score what comes; `progress` hears (done, all) queries."""
     scores: list[QueryScores] = []
     # A scene has many objects: its picture is decoded and looked at once.
-    for file, queries in groupby(judged.queries, key=lambda each: each.picture):
+    for file, queries in _by_picture(judged):
         seen = _Seen(engine, file, boxes)
         for query in queries:
             scores.append(_scored(seen, query, measures))
             if progress:
                 progress(len(scores), len(judged.queries))
     return Evaluation(tuple(scores), tuple(measures))
+
+
+def price_evaluated(engine: SearchEngine, judged: JudgedSet, boxes: Boxes = "given") -> float:
+    """Return what an evaluation costs in US dollars: each query is embedded, each picture looked at if it has to be."""
+    looked_at = sum(any(query.box for query in queries) for _, queries in _by_picture(judged))
+    detecting = engine.detector.price * looked_at if boxes == "detected" else 0.0
+    return engine.embedder.spec.price_per_picture * len(judged.queries) + detecting
+
+
+def _by_picture(judged: JudgedSet) -> Iterator[tuple[Path, Iterator[JudgedQuery]]]:
+    return groupby(judged.queries, key=lambda each: each.picture)
 
 
 @dataclass

@@ -103,6 +103,7 @@ def test_photo_boxes_search_words_and_pictures_work_on_aws_and_switch_to_local(p
     upload(page, wall=235)
     objects = page.get_by_role("radiogroup", name="Objects in the photo").get_by_role("radio")
     expect(objects).to_have_count(2)
+    page.get_by_text(re.compile(r"not calibrated.*\$0\.00106")).wait_for()  # the detection, too
     objects.nth(0).click()
     settled(page)
     expect(page.get_by_role("status").filter(has_text="Thing 1")).to_be_visible()

@@ -8,9 +8,9 @@ import pytest
 
 from searchcore import Box, Detection
 from searchcore.detectors.base import Detector
-from searchcore.quality import JudgedQuery, JudgedSet, Measure, evaluate
+from searchcore.quality import JudgedQuery, JudgedSet, Measure, evaluate, price_evaluated
 from searchcore.quality.interval import bootstrap
-from tests.support import GREEN, RED, engine_of, png, thing, towards_green
+from tests.support import GREEN, RED, ColourEmbedder, engine_of, png, thing, towards_green
 
 P1, MAP = Measure.parse("P@1"), Measure.parse("mAP")
 
@@ -44,7 +44,7 @@ def test_a_query_that_fails_counts_as_nothing_found(engine, tmp_path):
 class Halves(Detector):
     """Find the left half, and count how often it was asked."""
 
-    name = "halves"
+    name, price = "halves", 0.5
 
     def __init__(self):
         self.asked = 0
@@ -69,6 +69,19 @@ def test_no_object_is_looked_for_where_none_is_needed(engine, tmp_path, boxes):
     judged = JudgedSet("test", (query(tmp_path, "q", RED, {"red": 3}, Box(0, 0, 0.5, 1)),))
     assert evaluate(replace(engine, detector=halves), judged, [P1], boxes).scores[0].found
     assert halves.asked == 0
+
+
+def test_an_evaluation_is_priced_by_what_it_embeds_and_the_pictures_it_looks_at(tmp_path):
+    halves = Halves()
+    engine = replace(engine_of(tmp_path, thing("red", RED), embedder=ColourEmbedder(price=0.125)), detector=halves)
+    left = query(tmp_path, "left", RED, {"red": 3}, Box(0, 0, 0.5, 1))
+    whole = query(tmp_path, "whole", RED, {"red": 3})
+    judged = JudgedSet("test", (left, replace(left, id="right", box=Box(0.5, 0, 0.5, 1)), whole))
+    prices = {boxes: price_evaluated(engine, judged, boxes) for boxes in ("given", "detected", "whole")}
+    assert prices == {"given": 0.375, "detected": 0.875, "whole": 0.375}
+    embedded = engine.embedder.embedded
+    evaluate(engine, judged, [P1], "detected")
+    assert prices["detected"] == 0.125 * (engine.embedder.embedded - embedded) + 0.5 * halves.asked
 
 
 def test_progress_is_told_by_query(engine, tmp_path):
