@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from searchcore.errors import NotFound, SearchError, StoreUnusable
-from searchcore.imagestores.base import ImageStore
+from searchcore.imagestores.base import ImageStore, Stored
 
 _UNSAFE: Final = frozenset('<>:"\\|?*%/')
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)", re.IGNORECASE)
@@ -60,19 +60,32 @@ class FolderStore(ImageStore):
     def url(self, key: str) -> str | None:
         return None
 
-    def list(self, prefix: str = "") -> Iterator[str]:
-        names = (
-            Path(folder, name).relative_to(self._root).as_posix()
-            for folder, _, files in os.walk(self._root)
-            for name in files
-            if not name.startswith(".")
-        )
-        keys = (unquote(name.replace("%/", ""), errors="surrogatepass") for name in names)
-        yield from sorted(key for key in keys if key.startswith(prefix))
+    def scan(self, prefix: str = "") -> Iterator[Stored]:
+        paths = (Path(folder, name) for folder, _, files in os.walk(self._root)
+                 for name in files if not name.startswith("."))  # fmt: skip
+        for key, path in sorted((self._key(path), path) for path in paths):
+            if not key.startswith(prefix):
+                continue
+            try:
+                found = path.stat()
+            except FileNotFoundError:
+                # Another process has removed it meanwhile.
+                continue
+            yield Stored(key, found.st_size, found.st_mtime)
 
     def delete(self, key: str) -> None:
-        with suppress(FileNotFoundError, NotADirectoryError):
+        try:
             self._path(key).unlink()
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            raise SearchError(
+                f"The picture “{key[:60]}” cannot be removed: {error.strerror}.",
+                f"Check that {self._root} can be written.",
+            ) from error
+
+    def _key(self, path: Path) -> str:
+        return unquote(path.relative_to(self._root).as_posix().replace("%/", ""), errors="surrogatepass")
 
     def _path(self, key: str) -> Path:
         if not key:

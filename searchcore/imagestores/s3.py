@@ -9,7 +9,7 @@ from pydantic import Field
 
 from searchcore.aws import INTERACTIVE, LOADING, Answer, AwsOptions, Calls, Patience, open_session
 from searchcore.errors import SearchError, StoreUnusable
-from searchcore.imagestores.base import ImageStore
+from searchcore.imagestores.base import ImageStore, Stored
 
 MOST_BYTES: Final = 1024
 """Bytes of a key, the prefix included."""
@@ -27,6 +27,8 @@ class S3Store(ImageStore):
     """Keep pictures below a prefix of a private bucket; a browser gets addresses that are signed and short-lived."""
 
     name = "s3"
+    # Another machine may be loading: its pictures come first, and some indexes show a product a minute late.
+    grace = 3600.0
 
     def __init__(self, options: S3Options, interactive: Patience = INTERACTIVE, loading: Patience = LOADING) -> None:
         """Open the clients, without calling; raises SearchError without credentials or region."""
@@ -56,14 +58,15 @@ class S3Store(ImageStore):
         signed: str = self._showing.client.generate_presigned_url("get_object", place, self._options.url_seconds)
         return signed
 
-    def list(self, prefix: str = "") -> Iterator[str]:
+    def scan(self, prefix: str = "") -> Iterator[Stored]:
         start = {"Prefix": self._options.prefix + prefix}
         while True:
             page = self._loading("list_objects_v2", dict, Bucket=self._options.bucket, **start)
             for each in page.get("Contents", ()):
                 # The console marks a folder by an object without content.
                 if each["Size"] or not each["Key"].endswith("/"):
-                    yield each["Key"].removeprefix(self._options.prefix)
+                    key = each["Key"].removeprefix(self._options.prefix)
+                    yield Stored(key, each["Size"], each["LastModified"].timestamp())
             if not page.get("IsTruncated"):
                 return
             start["ContinuationToken"] = page["NextContinuationToken"]

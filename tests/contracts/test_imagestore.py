@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import time
 from urllib.request import urlopen
 
 import pytest
@@ -39,6 +40,18 @@ def test_keys_are_listed_in_order_and_by_prefix(store):
     assert list(store.list("shoes")) == ["shoes-old/a.jpg", "shoes/blue.jpg", "shoes/red.jpg"]
     assert list(store.list("bags/a/b/c.j")) == ["bags/a/b/c.jpg"]
     assert list(store.list("nothing")) == []
+
+
+def test_a_scan_tells_how_large_each_picture_is_and_since_when_it_is_there(store):
+    before = time()
+    for key, size in (("b/large.jpg", 3000), ("a.jpg", 7), ("b/small.jpg", 1)):
+        store.put(key, bytes(size))
+    assert [(each.key, each.size) for each in store.scan()] == [("a.jpg", 7), ("b/large.jpg", 3000), ("b/small.jpg", 1)]
+    assert [each.key for each in store.scan("b/")] == ["b/large.jpg", "b/small.jpg"]
+    assert all(before - 2 <= each.since <= time() + 2 for each in store.scan())
+    first = next(store.scan("a"))
+    store.put("a.jpg", bytes(8))
+    assert next(store.scan("a")) != first
 
 
 def test_an_empty_store_lists_nothing(store):

@@ -73,6 +73,27 @@ def test_a_folder_that_cannot_be_written_is_told_and_still_read(unprivileged):
     assert list(store.list()) == ["a.jpg"]
 
 
+def test_a_picture_that_cannot_be_removed_is_told_and_stays(unprivileged):
+    """I8."""
+    store = FolderStore(unprivileged)
+    store.put("a.jpg", b"kept")
+    unprivileged.chmod(0o500)
+    with pytest.raises(SearchError, match="cannot be removed") as refused:
+        store.delete("a.jpg")
+    assert str(unprivileged) in refused.value.remedy
+    assert store.open("a.jpg") == b"kept"
+
+
+def test_a_picture_that_goes_while_it_is_scanned_is_left_out(tmp_path):
+    store = FolderStore(tmp_path)
+    for key in ("a.jpg", "b.jpg", "c.jpg"):
+        store.put(key, b"x")
+    scanned = store.scan()
+    assert next(scanned).key == "a.jpg"
+    store.delete("b.jpg")
+    assert [each.key for each in scanned] == ["c.jpg"]
+
+
 def test_a_key_cannot_be_both_a_picture_and_a_folder(tmp_path):
     store = FolderStore(tmp_path)
     store.put("a", b"picture")
