@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import IO, Final
 from searchcore.catalogue_key import keep_key
 from searchcore.engine import SearchEngine
 from searchcore.errors import NotFound, SearchError
-from searchcore.ingest import sole_writer
+from searchcore.ingest import no_writer
 from searchcore.ingest.columns import NAMES
 from searchcore.ingest.files import plain_name
 from searchcore.products import Product
@@ -95,9 +94,7 @@ class Catalogues:
 
     def _move(self, folder: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as locks:
-            for lock in folder.glob("*.lock"):
-                locks.enter_context(sole_writer(lock))
+        with no_writer(folder):
             folder.replace(target)
 
 

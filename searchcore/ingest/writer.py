@@ -17,6 +17,8 @@ from zlib import crc32
 from searchcore.errors import IndexBusy, NotFound, SearchError
 
 _PATIENCE: Final = 24 * 3600.0
+_WRITERS: Final = "writers"
+"""The lock of a whole catalogue, beside those of its indexes: whoever writes to one of them shares it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,24 @@ def sole_writer(lock: Path, shard: Shard | None = None, wait: bool = False, *, m
     """
     if make:
         _make(lock)
-    elif not lock.parent.is_dir():
-        raise NotFound(f"The catalogue in {lock.parent} is gone.", "It was deleted or renamed: restore it first.")
-    if shard is None:
-        with _held(lock, "BEGIN EXCLUSIVE", wait):
+    else:
+        _must_be_there(lock.parent)
+    with _held(lock.with_name(_WRITERS), "BEGIN", wait):
+        if shard is None:
+            with _held(lock, "BEGIN EXCLUSIVE", wait):
+                yield
+            return
+        part = lock.with_name(f"{lock.stem}-{shard.number}-of-{shard.of}{lock.suffix}")
+        # Shards share the index among themselves, but not with a run over all of it.
+        with _held(lock, "BEGIN", wait), _held(part, "BEGIN EXCLUSIVE", wait):
             yield
-        return
-    part = lock.with_name(f"{lock.stem}-{shard.number}-of-{shard.of}{lock.suffix}")
-    # Shards share the index among themselves, but not with a run over all of it.
-    with _held(lock, "BEGIN", wait), _held(part, "BEGIN EXCLUSIVE", wait):
+
+
+@contextmanager
+def no_writer(folder: Path) -> Iterator[None]:
+    """Keep every pipeline from writing to the catalogue in a folder; raises IndexBusy where one does, NotFound."""
+    _must_be_there(folder)
+    with _held(folder / _WRITERS, "BEGIN EXCLUSIVE", wait=False):
         yield
 
 
@@ -76,6 +87,11 @@ def _held(lock: Path, begin: str, wait: bool) -> Iterator[None]:
         with suppress(OSError):
             holder.unlink()
         db.close()
+
+
+def _must_be_there(folder: Path) -> None:
+    if not folder.is_dir():
+        raise NotFound(f"The catalogue in {folder} is gone.", "It was deleted or renamed: restore it first.")
 
 
 def _make(lock: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from searchcore.errors import IndexBusy, NotFound, SearchError
-from searchcore.ingest import Shard, sole_writer
+from searchcore.ingest import Shard, no_writer, sole_writer
 
 HOLD = """
 import sys
@@ -49,6 +49,21 @@ def test_shards_write_side_by_side_but_each_once_and_never_beside_a_whole_run(tm
         with pytest.raises(IndexBusy), sole_writer(lock):
             pass
     with sole_writer(lock), pytest.raises(IndexBusy), sole_writer(lock, Shard(1, 2)):
+        pass
+
+
+def test_the_pipelines_of_a_catalogue_are_filled_side_by_side_but_not_while_it_is_held_as_a_whole(tmp_path):
+    one, other = sole_writer(tmp_path / "a.lock"), sole_writer(tmp_path / "b.lock", Shard(1, 2))
+    with one, other, pytest.raises(IndexBusy, match="Process"), no_writer(tmp_path):
+        pass
+    with no_writer(tmp_path):
+        for shard in (None, Shard(1, 2)):
+            with pytest.raises(IndexBusy, match="Process"), sole_writer(tmp_path / "new.lock", shard):
+                pass
+        assert not (tmp_path / "new.lock").exists()
+    with sole_writer(tmp_path / "new.lock"):
+        pass
+    with pytest.raises(NotFound, match="gone"), no_writer(tmp_path / "shop"):
         pass
 
 
