@@ -121,13 +121,14 @@ def _myself() -> dict[str, str | int]:
 
 
 def _busy(lock: Path) -> IndexBusy:
-    for kind in ("holder", "shards"):
-        with suppress(OSError, ValueError, KeyError):
-            who = json.loads(lock.with_name(f"{lock.name}.{kind}").read_text(encoding="utf-8"))
-            return IndexBusy(
-                f"Process {who['process']} on {who['machine']} is filling this index since {who['since']}.",
-                "Wait until it is done, or stop it.",
-            )
+    with suppress(OSError, ValueError, KeyError):
+        # Who was killed, or has moved the catalogue, leaves his note behind.
+        note = max(lock.parent.glob(f"{lock.name}.*"), key=lambda each: each.stat().st_mtime)
+        who = json.loads(note.read_text(encoding="utf-8"))
+        return IndexBusy(
+            f"Process {who['process']} on {who['machine']} is filling this index since {who['since']}.",
+            "Wait until it is done, or stop it.",
+        )
     return IndexBusy("Another program is filling this index.", "Wait until it is done, or stop it.")
 
 

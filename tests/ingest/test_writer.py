@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -64,6 +65,15 @@ def test_the_pipelines_of_a_catalogue_are_filled_side_by_side_but_not_while_it_i
     with sole_writer(tmp_path / "new.lock"):
         pass
     with pytest.raises(NotFound, match="gone"), no_writer(tmp_path / "shop"):
+        pass
+
+
+def test_a_note_that_was_left_behind_names_nobody(tmp_path):
+    left = tmp_path / "writers.holder"
+    left.write_text('{"process": 1, "machine": "gone", "since": "2020-01-01 00:00"}', encoding="utf-8")
+    os.utime(left, (0, 0))
+    said = pytest.raises(IndexBusy, match=f"Process {os.getpid()} on")
+    with sole_writer(tmp_path / "a.lock"), said, no_writer(tmp_path):
         pass
 
 
