@@ -19,9 +19,9 @@ from searchcore.ingest.files import plain_name
 from searchcore.products import Product
 from searchcore.settings import Settings
 from searchcore.spreadsheet import to_csv
+from searchcore.upkeep import records_of
 
 SAMPLE: Final = "sample"
-_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,7 @@ class Catalogues:
 
 def products_of(engine: SearchEngine) -> Iterator[Product]:
     """Iterate over the products of an engine's catalogue, by id."""
-    ids = sorted(engine.index.hashes())
-    for start in range(0, len(ids), _AT_ONCE):
-        yield from (record.product for record in engine.index.get(ids[start : start + _AT_ONCE]))
+    return (record.product for record in records_of(engine.index, sorted(engine.index.hashes())))
 
 
 def export_csv(engine: SearchEngine) -> str:

@@ -43,7 +43,7 @@ def sample(engine: SearchEngine, most: int) -> Sample:
     ids = sorted(engine.index.hashes())
     if len(ids) > most:
         ids = sorted(sorted(ids, key=lambda each: hashlib.sha256(each.encode()).digest())[:most])
-    records = [record for record in records_of(engine, ids) if np.any(record.vector)]
+    records = [record for record in records_of(engine.index, ids) if np.any(record.vector)]
     vectors = np.stack([record.vector for record in records]) if records else np.zeros((0, 1), dtype=np.float32)
     hashes = tuple(record.content_hash for record in records)
     return Sample(tuple(record.product for record in records), vectors, hashes, engine.index.count())

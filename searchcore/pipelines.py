@@ -143,23 +143,42 @@ def make_index(name: str, settings: Settings, spec: EmbedderSpec) -> VectorIndex
     return _made("index", INDEXES, settings.pipeline(name).index, spec, settings.catalogue_dir, name)
 
 
-def count_products(name: str, settings: Settings) -> int:
-    """Count a pipeline's products of the chosen catalogue, and make no index on a service by looking.
+def existing_index(name: str, settings: Settings) -> VectorIndex:
+    """Open a pipeline's index, and make none on a service by looking.
 
-    Raises PipelineRefused, IndexRefused, SearchError.
+    Raises NotFound where a service has none, PipelineRefused, IndexRefused, SearchError.
     """
     part, spec = settings.pipeline(name).index, make_embedder(name, settings).spec
     options = part.options | ({"make": False} if part.kind == "opensearch" else {})
-    looking = Part(kind=part.kind, **options)
+    return _made("index", INDEXES, Part(kind=part.kind, **options), spec, settings.catalogue_dir, name)
+
+
+def count_products(name: str, settings: Settings) -> int:
+    """Count a pipeline's products of the chosen catalogue; raises PipelineRefused, IndexRefused, SearchError."""
     try:
-        return _made("index", INDEXES, looking, spec, settings.catalogue_dir, name).count()
+        return existing_index(name, settings).count()
     except NotFound:
         return 0
+
+
+def visible_after(name: str, settings: Settings) -> float:
+    """Return how many seconds what was written to a pipeline's index may stay invisible; raises PipelineRefused."""
+    from searchcore.indexes.opensearch_profiles import profile_named
+
+    part = settings.pipeline(name).index
+    return (
+        profile_named(part.options.get("profile", "self-managed")).visible_after if part.kind == "opensearch" else 0.0
+    )
 
 
 def make_images(name: str, settings: Settings) -> ImageStore:
     """Set up a pipeline's image store alone; raises PipelineRefused."""
     return _made("image store", IMAGESTORES, settings.pipeline(name).images, settings.catalogue_dir)
+
+
+def has_own_pictures(name: str, settings: Settings) -> bool:
+    """Tell whether a pipeline keeps its pictures where nothing else lies: not where its `root` or `prefix` says."""
+    return not {"root", "prefix"} & settings.pipeline(name).images.options.keys()
 
 
 def needs_sample(engine: SearchEngine, settings: Settings) -> bool:

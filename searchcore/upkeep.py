@@ -11,7 +11,7 @@ import numpy as np
 
 from searchcore.engine import SearchEngine
 from searchcore.errors import SearchError
-from searchcore.indexes.base import Record
+from searchcore.indexes.base import Record, VectorIndex
 
 _AT_ONCE: Final = 500
 
@@ -30,7 +30,7 @@ def survey(engine: SearchEngine) -> Survey:
     """Look at every product of an engine's catalogue; its pictures are listed, not read. Raises SearchError."""
     hashes, stored = engine.index.hashes(), set(engine.images.list())
     pictureless, whole = [], set[str]()
-    for record in records_of(engine, sorted(hashes)):
+    for record in records_of(engine.index, sorted(hashes)):
         if np.any(record.vector):
             whole.add(record.product.id)
         if record.product.image not in stored:
@@ -66,6 +66,8 @@ def remove(engine: SearchEngine, ids: Sequence[str]) -> list[Record]:
     with engine.writing():
         before = engine.index.get(ids)
         engine.index.delete(ids)
+    for record in before:
+        engine.thumbnails.drop(record.content_hash)
     return before
 
 
@@ -75,7 +77,7 @@ def put_back(engine: SearchEngine, records: Sequence[Record]) -> None:
         engine.index.upsert(records)
 
 
-def records_of(engine: SearchEngine, ids: Sequence[str]) -> Iterator[Record]:
+def records_of(index: VectorIndex, ids: Sequence[str]) -> Iterator[Record]:
     """Iterate over the records of these ids, some hundred in memory at a time."""
     for start in range(0, len(ids), _AT_ONCE):
-        yield from engine.index.get(ids[start : start + _AT_ONCE])
+        yield from index.get(ids[start : start + _AT_ONCE])

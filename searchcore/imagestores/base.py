@@ -20,8 +20,8 @@ class ImageStore(ABC):
     """Keep pictures under keys such as `shoes/red-1.jpg`; a key never leaves the store's own place."""
 
     name: str
-    grace: float = 0.0
-    """Seconds for which a new picture may belong to a product that does not show yet."""
+    shared: bool = False
+    """Whether other machines may store pictures in the same place."""
 
     @abstractmethod
     def put(self, key: str, data: bytes, content_type: str = "image/jpeg") -> None:

@@ -26,9 +26,7 @@ class S3Options(AwsOptions):
 class S3Store(ImageStore):
     """Keep pictures below a prefix of a private bucket; a browser gets addresses that are signed and short-lived."""
 
-    name = "s3"
-    # Another machine may be loading: its pictures come first, and some indexes show a product a minute late.
-    grace = 3600.0
+    name, shared = "s3", True
 
     def __init__(self, options: S3Options, interactive: Patience = INTERACTIVE, loading: Patience = LOADING) -> None:
         """Open the clients, without calling; raises SearchError without credentials or region."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,12 @@ class Thumbnails:
             small = Picture.from_bytes(self.store.open(key)).to_jpeg(side, quality=86)
             _keep(path, small)
             return small
+
+    def drop(self, content_hash: str) -> None:
+        """Remove the copies of a picture; where it is still asked for they are made again."""
+        for path in (self.folder / content_hash[:2]).glob(f"{content_hash}-*.jpg"):
+            with suppress(OSError):
+                path.unlink()
 
 
 def _keep(path: Path, data: bytes) -> None:
