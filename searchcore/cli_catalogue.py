@@ -1,4 +1,4 @@
-"""The commands `catalogue list | export | rebuild | delete | rename | restore`."""
+"""The commands `catalogue list | export | rebuild | tidy | delete | rename | restore`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from searchcore.cli_output import empty_table, err, out, print_json, progress, s
 from searchcore.errors import SearchError
 from searchcore.pipelines import assemble, count_products
 from searchcore.rebuild import rebuild as rebuilt
-from searchcore.settings import load_settings
+from searchcore.settings import Settings, load_settings
+from searchcore.unused import find_unused, remove_unused
 
-app = typer.Typer(no_args_is_help=True, help="List, export, rename, delete and restore catalogues.")
+app = typer.Typer(no_args_is_help=True, help="List, export, tidy, rename, delete and restore catalogues.")
 Name = Annotated[str, typer.Argument(help="The catalogue's name.")]
 Pipeline = Annotated[str, typer.Option("--pipeline", "-p", help="The pipeline to use; the default one without.")]
 
@@ -47,10 +48,8 @@ def export(
 ) -> None:
     """Write a catalogue as CSV, or as a ZIP archive with its pictures; either can be ingested again."""
     with sentences():
-        settings = load_settings()
-        if name not in Catalogues(settings).names():
-            raise SearchError(f"There is no catalogue “{name}”.", "See: catalogue list")
-        engine = assemble(pipeline or settings.default_pipeline, settings.on(name))
+        settings = _on(name)
+        engine = assemble(pipeline or settings.default_pipeline, settings)
         if file.suffix.lower() == ".zip":
             for product_id in export_zip(engine, file):
                 err.print(text(f"The picture of {product_id} is missing.", "yellow"))
@@ -71,6 +70,27 @@ def rebuild(name: Name, pipeline: Pipeline = "") -> None:
     for each in report.failed:
         out.print(text(f"  {each.name}: {each.reason}"), soft_wrap=True)
     raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def tidy(
+    name: Name,
+    pipeline: Pipeline = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be removed, and remove nothing.")] = False,
+) -> None:
+    """Remove the pictures that no product of a catalogue uses, for good; ends with 3 while a pipeline fills it.
+
+    A product that is put back later, by an undo on the Catalogue page, comes back without its picture.
+    """
+    with sentences(), progress("Removing") as hear:
+        settings = _on(name)
+        chosen = pipeline or settings.default_pipeline
+        found = find_unused(chosen, settings)
+        done = f"{found}." if dry_run else f"Removed: {remove_unused(found, chosen, settings, hear)}."
+    out.print(text(done), soft_wrap=True)
+    if found.fresh:
+        said = f"{found.fresh:,} more are less than an hour old and stay: another machine may be loading them."
+        out.print(text(said), soft_wrap=True)
 
 
 @app.command()
@@ -95,3 +115,11 @@ def restore(token: Annotated[str, typer.Argument(help="What delete said, or the 
     with sentences():
         name = Catalogues(load_settings()).restore(token)
     out.print(text(f"{name} is back."))
+
+
+def _on(name: str) -> Settings:
+    """Return the settings with a catalogue chosen that is there."""
+    settings = load_settings()
+    if name not in Catalogues(settings).names():
+        raise SearchError(f"There is no catalogue “{name}”.", "See: catalogue list")
+    return settings.on(name)

@@ -192,6 +192,25 @@ def test_catalogues_are_exported_renamed_deleted_and_restored(tmp_path):
     assert_refused(run("catalogue", "export", "gone", "out.csv"), "gone")
 
 
+def test_pictures_that_no_product_uses_are_shown_and_removed(tmp_path):
+    folder = write_catalogue(tmp_path / "shop", thing("red", RED), thing("green", GREEN))
+    for _ in range(2):
+        run("ingest", str(folder), "--catalogue", "mine")
+        (folder / "products.csv").write_text("id,title,image\nred,red,red.png\n", encoding="utf-8")
+    pictures = Path(".loupe/catalogues/mine/pictures")
+    shown = run("catalogue", "tidy", "mine", "--dry-run")
+    assert (shown.exit_code, shown.stdout) == (0, "1 picture that no product uses, 0.1 MB.\n")
+    assert (pictures / "green.png").exists()
+    with sole_writer(Path(".loupe/catalogues/mine/local.lock")):
+        assert run("catalogue", "tidy", "mine").exit_code == 3
+    done = run("catalogue", "tidy", "mine", "--pipeline", "local")
+    assert (done.exit_code, done.stdout) == (0, "Removed: 1 picture that no product uses, 0.1 MB.\n")
+    assert [each.name for each in pictures.iterdir()] == ["red.png"]
+    assert run("catalogue", "tidy", "mine").stdout == "Removed: 0 pictures that no product uses.\n"
+    assert_refused(run("catalogue", "tidy", "gone"), "gone")
+    assert not Path(".loupe/catalogues/gone").exists()
+
+
 def test_doctor_finds_everything_ready():
     done = run("doctor", "-p", "tiny", "--json")
     assert done.exit_code == 0
