@@ -1,4 +1,4 @@
-"""What is wrong with a catalogue: missing pictures and vectors, equal pictures, products that look nearly the same."""
+"""What is wrong with a catalogue: what is missing, pictures too many, products that look nearly the same."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ui import format
 from ui.catalog_product import delete
 from ui.catalog_products import cards_of, facets, open_card
 from ui.catalog_state import state_of
+from ui.catalog_unused import unused_pictures
 from ui.grid import gallery
 from ui.plain import plain
 from ui.server import picture_urls
@@ -39,6 +40,7 @@ def health(engine: SearchEngine) -> None:
     gone = "The picture that was loaded is gone: load these products again with their pictures, or delete them."
     _listed(engine, "Without a picture", found.without_picture, gone)
     _listed(engine, "Without a vector", found.without_vector, "No picture finds them: load them again.")
+    unused_pictures(engine)
     _equal(engine, found)
     _nearly(engine, pairs, compared, found.count)
     _facets(engine)

@@ -184,6 +184,43 @@ def test_health_names_equal_pictures_and_keeps_one(app):
     assert ids() == ["blue", "red"]
 
 
+def test_pictures_of_deleted_products_are_removed_and_an_undo_then_says_what_is_missing(app, tmp_path):
+    app.session_state["catalog-tab"] = "Health"
+    page = app.run()
+    assert "that no product uses" not in words_of(page)
+    page.session_state["look"] = Look("shop", opened="red")
+    press(page.run(), "delete-product")
+    page.session_state["catalog-tab"] = "Health"
+    assert "1 picture that no product uses, 0.1 MB" in words_of(page.run())
+    assert "it comes back without its picture" in words_of(page)
+    pictures = tmp_path / ".loupe" / "catalogues" / "shop" / "pictures"
+    with sole_writer(tmp_path / ".loupe" / "catalogues" / "shop" / "local.lock"):
+        press(page, "unused-remove")
+    assert "is filling this index" in words_of(page)
+    assert (pictures / "red.png").exists()
+    press(page, "unused-remove")
+    assert "Removed: 1 picture that no product uses, 0.1 MB." in words_of(page)
+    assert sorted(each.name for each in pictures.iterdir()) == ["blue.png", "twin.png"]
+    page.run()
+    assert "that no product uses" not in words_of(page)
+    press(page, "undo")
+    assert ids() == ["blue", "red", "twin"]
+    assert {each.label: each.value for each in page.metric}["Without a picture"] == "1"
+
+
+def test_pictures_in_a_place_of_ones_own_are_not_offered_for_removal(app, tmp_path, monkeypatch):
+    monkeypatch.setenv("LOUPE_PIPELINES__TINY__IMAGES__KIND", "folder")
+    monkeypatch.setenv("LOUPE_PIPELINES__TINY__IMAGES__ROOT", str(tmp_path / "mine"))
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "holiday.jpg").write_bytes(b"mine")
+    app.session_state["catalog-tab"] = "Health"
+    page = app.run()
+    assert "lie in a place of your choice" in words_of(page)
+    assert page.metric
+    assert not page.error
+    assert not [each for each in page.button if each.key == "unused-remove"]
+
+
 def test_a_pair_that_is_kept_in_one_catalogue_is_still_shown_in_another(app, tmp_path):
     source = FolderSource(write_catalogue(tmp_path / "near", thing("a", RED), thing("b", towards_green(0.1))))
     for name in ("one", "two"):
