@@ -88,9 +88,8 @@ def tidy(
         found = find_unused(chosen, settings)
         done = f"{found}." if dry_run else f"Removed: {remove_unused(found, chosen, settings, hear)}."
     out.print(text(done), soft_wrap=True)
-    if found.fresh:
-        said = f"{found.fresh:,} more are less than an hour old and stay: another machine may be loading them."
-        out.print(text(said), soft_wrap=True)
+    if found.note:
+        out.print(text(found.note), soft_wrap=True)
 
 
 @app.command()

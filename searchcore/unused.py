@@ -38,6 +38,12 @@ class Unused:
         words = f"{count:,} picture{'s' * (count != 1)} that no product uses"
         return f"{words}, {max(megabytes, 0.1):,.1f} MB" if count else words
 
+    @property
+    def note(self) -> str:
+        """What is to be known of the fresh ones; empty where there are none."""
+        why = "New pictures without a product are left alone for an hour, another machine may be loading"
+        return f"{why}: {self.fresh:,}." if self.fresh else ""
+
 
 def find_unused(name: str, settings: Settings) -> Unused:
     """Look through a pipeline's pictures of the chosen catalogue for those that no pipeline has a product for.

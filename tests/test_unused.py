@@ -7,8 +7,10 @@ from pathlib import Path
 
 import boto3
 import pytest
+from typer.testing import CliRunner
 
 from searchcore import unused
+from searchcore.cli import app
 from searchcore.errors import IndexBusy, NotFound, SearchError
 from searchcore.ingest import FolderSource, Shard, sole_writer
 from searchcore.pipelines import assemble
@@ -206,6 +208,9 @@ def test_pictures_in_s3_are_removed_once_they_are_no_longer_fresh(cloud, monkeyp
     remove(other, ["a"])
     found = find_unused("tiny", shop())
     assert (found.pictures, found.fresh) == ((), 1)
+    told = CliRunner().invoke(app, ["catalogue", "tidy", "shop"])
+    assert told.stdout.splitlines() == ["Removed: 0 pictures that no product uses.", found.note]
+    assert found.note.endswith("another machine may be loading: 1.")
     monkeypatch.setattr(unused, "FRESH", -60.0)
     assert tidied() == ["a.png"]
     left = boto3.client("s3").list_objects_v2(Bucket=bucket)["Contents"]

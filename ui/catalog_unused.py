@@ -30,9 +30,8 @@ def unused_pictures(engine: SearchEngine) -> None:
                 count = format.count(len(found.pictures), "picture")
                 st.button(f"Remove {count}", type="primary", key="unused-remove", on_click=_remove,
                           args=(engine, found))  # fmt: skip
-    if found.fresh:
-        count = format.count(found.fresh, "more picture")
-        st.caption(f"{count} less than an hour old: another machine may be loading their products.")
+    if found.note:
+        st.caption(found.note)
 
 
 @st.cache_data(max_entries=8, ttl=60, show_spinner=False)
