@@ -106,7 +106,10 @@ def ingest(
 
 @dataclass(slots=True)
 class _Run:
-    """Carry one ingest from batch to batch; `shown` counts the products of each content hash before it."""
+    """Carry one ingest from batch to batch; `shown` counts the products of each content hash before it.
+
+    `keys` are those of the pictures that were stored when the first unchanged product came.
+    """
 
     embedding: Embedding
     index: VectorIndex
@@ -117,6 +120,7 @@ class _Run:
     tally: Counter[str] = field(default_factory=Counter)
     failed: list[Failure] = field(default_factory=list)
     streak: int = 0
+    keys: set[str] | None = None
 
     def read(self, rows: Sequence[Row]) -> _Batch:
         """Read the pictures, compare them with what is stored, and decode those that are new."""
@@ -148,7 +152,7 @@ class _Run:
         self.failed += batch.failed
         records, same = [], 0
         for each in batch.read:
-            record = batch.embedded.get(each.product.id) or each.edited()
+            record = batch.embedded.get(each.product.id) or each.edited() or self._robbed(each)
             if record is None:
                 same += each.kind == "unchanged"
             elif key := self._put(each):
@@ -170,6 +174,14 @@ class _Run:
 
     def report(self, cancelled: bool = False) -> IngestReport:
         return IngestReport(**self.tally, failed=tuple(self.failed), cancelled=cancelled)
+
+    def _robbed(self, each: Loaded) -> Record | None:
+        """Return what is stored of an unchanged product whose picture is no longer there."""
+        if each.kind != "unchanged" or each.stored is None or each.data is None:
+            return None
+        if self.keys is None:
+            self.keys = set(self.images.list())
+        return None if each.stored.product.image in self.keys else each.stored
 
     def _put(self, each: Loaded) -> str:
         """Store a picture; return its key, empty where it is refused."""

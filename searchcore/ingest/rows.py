@@ -91,8 +91,8 @@ def _completed(item: Item, stored: Product) -> Product:
     if item.fields is None:
         return item.product
     told, known = set(item.fields), stored.unlabelled
-    # The price and its currency stand in one cell.
-    told |= {"id", "image"} | ({"currency"} if "price" in told else set())
+    # A price may have its currency beside it in its cell.
+    told |= {"id", "image"} | ({"currency"} if item.product.currency else set())
     kept = {
         each.name: getattr(known, each.name) for each in fields(known) if each.name not in told | {"extra", "labels"}
     }

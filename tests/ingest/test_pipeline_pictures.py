@@ -80,6 +80,15 @@ def test_another_list_never_replaces_the_picture_of_a_product_that_it_does_not_n
     assert (engine.picture("a"), engine.picture("b"), engine.product("b").price) == (png(RED), png(BLUE), 5.0)
 
 
+def test_a_picture_that_was_lost_is_stored_again_and_not_embedded(tmp_path):
+    engine, shop = engine_of(tmp_path), write_catalogue(tmp_path / "shop", thing("a", RED), thing("b", BLUE))
+    engine.ingest(FolderSource(shop))
+    engine.images.delete("a.png")
+    assert engine.ingest(FolderSource(shop)) == IngestReport(updated=1, unchanged=1)
+    assert engine.picture("a") == png(RED)
+    assert engine.ingest(FolderSource(shop)) == IngestReport(unchanged=2)
+
+
 def test_a_picture_that_products_share_is_replaced_for_those_alone_that_a_list_names(tmp_path):
     engine, shop = engine_of(tmp_path), tmp_path / "shop"
     engine.ingest(FolderSource(write_catalogue(shop, thing("a", RED, image="1.png"), thing("b", RED, image="1.png"))))

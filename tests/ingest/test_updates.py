@@ -1,0 +1,103 @@
+"""Lists that tell a part: no pictures, few columns, or nothing of products that are to stay."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from searchcore.errors import NotFound
+from searchcore.ingest import DroppedFiles, FolderSource, IngestOptions, IngestReport, look, plan, source_in
+from searchcore.ingest.files import MemoryFiles
+from tests.support import BLUE, GREEN, RED, engine_of, png, thing, write_catalogue
+
+
+def listed(text: str, **pictures: bytes):
+    return source_in(MemoryFiles({"products.csv": text.encode(), **pictures}))
+
+
+@pytest.fixture
+def engine(tmp_path):
+    """Two bags with brand, price and a field of their own."""
+    engine = engine_of(tmp_path)
+    text = "id,title,image,category,brand,price,fit\na,A,a.png,bag,ACME,5,slim\nb,B,b.png,bag,ACME,6 EUR,wide\n"
+    engine.ingest(listed(text, **{"a.png": png(RED), "b.png": png(GREEN)}))
+    return engine
+
+
+def test_a_list_whose_pictures_are_not_brought_along_keeps_those_that_are_stored(engine):
+    embedded = engine.embedder.embedded
+    source = listed("id,title,image,price\na,A,a.png,7\nb,B,b.png,6\nc,C,c.png,1\n")
+    planned = plan(source, engine.embedder, engine.index)
+    assert (planned.edited, planned.unchanged, planned.pictureless) == (1, 1, 2)
+    report = engine.ingest(source)
+    assert (report.updated, report.unchanged, [each.product_id for each in report.failed]) == (1, 1, ["c"])
+    assert (engine.product("a").price, engine.picture("a")) == (7.0, png(RED))
+    assert engine.embedder.embedded == embedded
+
+
+def test_a_list_without_a_column_for_pictures_changes_what_it_tells(engine):
+    report = engine.ingest(listed("id,title,price\na,A,7\nnew,New,1\n"), options=IngestOptions(keep=True))
+    assert (report.updated, report.left, [each.reason for each in report.failed]) == (
+        1, 1, ["The row names no picture. Name one; products that are stored keep theirs."],
+    )  # fmt: skip
+    assert engine.picture("a") == png(RED)
+
+
+def test_another_picture_that_is_not_there_is_still_missed(engine):
+    report = engine.ingest(listed("id,title,image\na,A,other.png\nb,B,b.png\n"))
+    assert [each.product_id for each in report.failed] == ["a"]
+    assert engine.picture("a") == png(RED)
+
+
+def test_fields_without_a_column_stay_and_empty_cells_empty_theirs(engine):
+    engine.ingest(listed("id,title,image,price,fit\na,A,a.png,7,\nb,B,b.png,,tight\n"))
+    a, b = engine.product("a"), engine.product("b")
+    assert (a.brand, a.category, a.price, dict(a.extra)) == ("ACME", "bag", 7.0, {})
+    assert (b.brand, b.price, b.currency, dict(b.extra)) == ("ACME", None, "EUR", {"fit": "tight"})
+
+
+def test_loading_a_part_twice_changes_nothing(engine):
+    source = listed("id,title,image,price\na,A,a.png,7\nb,B,b.png,6 EUR\n")
+    engine.ingest(source)
+    assert engine.ingest(source) == IngestReport(unchanged=2)
+
+
+def test_what_the_source_does_not_name_is_counted_where_it_stays(engine):
+    report = engine.ingest(listed("id,title,image\na,A,a.png\n"), options=IngestOptions(keep=True))
+    assert (report.left, report.removed, engine.index.count()) == (1, 0, 2)
+
+
+@pytest.mark.parametrize("opened", ["dropped", "file", "folder"])
+def test_pictures_are_found_below_folders_that_the_list_does_not_name(tmp_path, opened):
+    """Other case, the accent written as a letter of its own, and folders left out; never from another folder."""
+    names = {"shop/list.csv": "id,title,image\na,A,img_1.JPG\nb,B,M\u00fcller.png\nc,C,red/1.png\nd,D,green/1.png\n"
+             "e,E,twice.png\n".encode(),
+             "shop/photos/IMG_1.jpg": png(RED), "shop/photos/Mu\u0308ller.png": png(GREEN),
+             "shop/x/red/1.png": png(BLUE), "shop/x/twice.png": png(RED), "shop/y/twice.png": png(RED)}  # fmt: skip
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in names.items():
+            archive.writestr(name, data)
+            path = tmp_path / "folder" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    (tmp_path / "shop.zip").write_bytes(packed.getvalue())
+    source = {
+        "dropped": lambda: source_in(DroppedFiles([("shop.zip", packed.getvalue())])),
+        "file": lambda: look(tmp_path / "shop.zip").source(),
+        "folder": lambda: look(tmp_path / "folder").source(),
+    }[opened]()
+    a, b, c, d, e = source.rows()
+    assert [each.read() for each in (a, b, c)] == [png(RED), png(GREEN), png(BLUE)]
+    for each in (d, e):
+        with pytest.raises(NotFound, match="missing"):
+            each.read()
+
+
+def test_a_refused_row_is_named_by_its_place_in_the_list(tmp_path):
+    engine, folder = engine_of(tmp_path), write_catalogue(tmp_path / "shop", thing("a"), thing("b"))
+    (folder / "b.png").write_bytes(b"no picture")
+    failed = engine.ingest(FolderSource(folder)).failed
+    assert [(each.name, each.product_id) for each in failed] == [("row 3", "b")]
