@@ -46,6 +46,13 @@ class Catalogues:
         found = [each.name for each in self._folder.glob("*/") if not each.name.startswith(".")]
         return sorted({SAMPLE, *found})
 
+    def existing(self, name: str = "") -> Settings:
+        """Return the settings of a catalogue, the chosen one without a name; raises NotFound where there is none."""
+        settings = self._settings.on(name) if name else self._settings
+        if settings.catalogue not in self.names():
+            raise NotFound(f"There is no catalogue “{settings.catalogue}”.", "See: python -m searchcore catalogue list")
+        return settings
+
     def rename(self, old: str, new: str) -> None:
         """Give a catalogue another name; raises NotFound, IndexBusy, and SearchError where that name is taken."""
         folder, target = self._own(old), self._settings.on(new).catalogue_dir

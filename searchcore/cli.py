@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from searchcore import Box, Picture, Query, open_engine
-from searchcore.cli_catalogue import app as catalogue
+from searchcore import Box, Picture, Query, load_settings, open_engine
+from searchcore.catalogues import Catalogues
+from searchcore.cli_catalogue import app as catalogues
 from searchcore.cli_cloud import provision, teardown
 from searchcore.cli_doctor import doctor
 from searchcore.cli_evaluate import evaluate_command
@@ -21,7 +22,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Visual produ
 app.command()(doctor)
 app.command()(ingest)
 app.command("evaluate")(evaluate_command)
-app.add_typer(catalogue, name="catalogue")
+app.add_typer(catalogues, name="catalogue")
 app.command()(provision)
 app.command()(teardown)
 
@@ -41,14 +42,16 @@ def search(
     k: Annotated[int, typer.Option("-k", help="How many products.")] = 12,
     words: Annotated[str, typer.Option(help="Words that the products must have.")] = "",
     pipeline: Pipeline = "",
+    catalogue: Annotated[str, typer.Option(help="The catalogue to search; the chosen one without.")] = "",
     spend: Spend = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """Find the products that look most like a photo or a part of it."""
     with sentences(), progress() as hear:
+        settings = Catalogues(load_settings()).existing(catalogue)
         picture = Picture.from_file(photo)
         query = Query(picture=picture, box=Box.parse(box) if box else None, text=words)
-        result = open_engine(pipeline, progress=hear, spend=spend).search(query, k)
+        result = open_engine(pipeline, settings, hear, spend).search(query, k)
     if as_json:
         print_json(_plain(result))
         return

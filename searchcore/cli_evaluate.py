@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from searchcore.catalogues import Catalogues
 from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
 from searchcore.engine import SearchEngine
 from searchcore.errors import SearchError
@@ -43,7 +44,7 @@ def evaluate_command(
         judged = _chosen(read_judged(folder), kind)
         settings = load_settings()
         with progress() as hear:
-            engine = open_engine(pipeline, settings.on(catalogue) if catalogue else settings, hear, spend)
+            engine = open_engine(pipeline, Catalogues(settings).existing(catalogue), hear, spend)
         _warn_of_orphans(judged, engine)
         price = price_evaluated(engine, judged, boxes)
         question = f"{len(judged.queries)} queries cost about ${price:.4f}. Go on?"

@@ -20,8 +20,10 @@ from searchcore.ingest import (
     failures_csv,
     open_source,
     plan,
+    rows_to_mend,
 )
-from searchcore.pipelines import assemble
+from searchcore.labelling import nameless
+from searchcore.pipelines import assemble, index_if_any, make_detector, make_embedder
 from searchcore.rebuild import rebuild
 from searchcore.settings import Settings, load_settings
 
@@ -40,7 +42,9 @@ def ingest(
     column: Annotated[
         list[str] | None, typer.Option(help="Which column holds a field: id=SKU. May be given several times.")
     ] = None,
-    keep: Annotated[bool, typer.Option("--keep", help="Keep products that the source does not name.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove/--keep", help="Remove products that the source does not name.")
+    ] = False,
     objects: Annotated[
         bool | None,
         typer.Option(
@@ -55,7 +59,10 @@ def ingest(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a batch, which costs something.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done, and do nothing.")] = False,
-    failures: Annotated[Path | None, typer.Option(help="Write what failed to this CSV file.")] = None,
+    failures: Annotated[Path | None, typer.Option(help="Write what failed, and why, to this CSV file.")] = None,
+    mend: Annotated[
+        Path | None, typer.Option(help="Write the refused rows, with their own columns, to this CSV file.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
 ) -> None:
     """Bring a catalogue in step with a source; a second run costs no embedding.
@@ -64,7 +71,7 @@ def ingest(
     """
     with sentences():
         settings = _chosen(load_settings(), catalogue)
-        options = IngestOptions(keep=keep, shard=Shard.parse(shard) if shard else None, objects=objects)
+        options = IngestOptions(keep=not remove, shard=Shard.parse(shard) if shard else None, objects=objects)
         opened = _opened(source, column or [], settings)
         failed: list[Failure] = []
         done = []
@@ -80,6 +87,8 @@ def ingest(
                 _print(outcome, name if pipeline and len(pipeline) > 1 else "")
         if failures:
             failures.write_text(failures_csv(failed), encoding="utf-8")
+        if mend:
+            mend.write_text(rows_to_mend(opened, failed), encoding="utf-8")
     if as_json:
         print_json(done)
     raise typer.Exit(1 if failed else 0)
@@ -87,8 +96,8 @@ def ingest(
 
 def _run(name: str, source: Source, settings: Settings, options: IngestOptions, dry_run: bool) -> IngestReport | Plan:
     if dry_run:
-        engine = assemble(name, settings)
-        return plan(source, engine.embedder, engine.index, options, detector=engine.detector)
+        embedder, detector = make_embedder(name, settings), make_detector(name, settings, nameless)
+        return plan(source, embedder, index_if_any(name, settings), options, detector=detector)
     with progress(f"Filling {settings.catalogue}") as hear:
         # Products of another model cannot stay beside new ones.
         rebuild(name, settings, hear)
@@ -123,13 +132,17 @@ def _chosen(settings: Settings, catalogue: str) -> Settings:
 def _opened(place: str, columns: list[str], settings: Settings) -> Source:
     from searchcore.ingest.web import Fetcher  # noqa: PLC0415  only lists that name web addresses need it
 
+    unclear = next((each for each in columns if "=" not in each), None)
+    if unclear is not None:
+        raise SearchError(f"“{unclear[:60]}” does not say which column holds which field.", "Write it as id=SKU.")
     corrections = dict(each.partition("=")[::2] for each in columns)
     return open_source(place, corrections, Fetcher() if settings.web_pictures else None)
 
 
 def _plain(outcome: IngestReport | Plan) -> dict[str, Any]:
-    plain = {each.name: getattr(outcome, each.name) for each in fields(outcome) if each.name != "preview"}
-    failed = {name: [asdict(each) for each in value] for name, value in plain.items() if isinstance(value, tuple)}
+    shown = [each.name for each in fields(outcome) if each.name not in ("preview", "edits")]
+    plain = {name: getattr(outcome, name) for name in shown}
+    failed = {name: [asdict(each) for each in value] for name, value in plain.items() if name in ("failed", "refused")}
     return plain | failed
 
 
@@ -149,4 +162,6 @@ def _print(outcome: IngestReport | Plan, name: str) -> None:
         )  # fmt: skip
     out.print(text(before + words), soft_wrap=True)
     for each in failed:
-        out.print(text(f"  {each.name}: {each.reason}"), soft_wrap=True)
+        out.print(text(f"  {each}"), soft_wrap=True)
+    if outcome.left:
+        out.print(text(f"Not named by the source, and left alone: {outcome.left}. --remove takes them out."))

@@ -153,12 +153,25 @@ def existing_index(name: str, settings: Settings) -> VectorIndex:
     return _made("index", INDEXES, Part(kind=part.kind, **options), spec, settings.catalogue_dir, name)
 
 
+def index_if_any(name: str, settings: Settings) -> VectorIndex | None:
+    """Open a pipeline's index where there is one, and leave nothing behind where there is none.
+
+    Raises PipelineRefused, IndexRefused, SearchError.
+    """
+    from searchcore.indexes.sqlite_files import live_file
+
+    if settings.pipeline(name).index.kind == "sqlite" and not live_file(settings.catalogue_dir, name).exists():
+        return None
+    try:
+        return existing_index(name, settings)
+    except NotFound:
+        return None
+
+
 def count_products(name: str, settings: Settings) -> int:
     """Count a pipeline's products of the chosen catalogue; raises PipelineRefused, IndexRefused, SearchError."""
-    try:
-        return existing_index(name, settings).count()
-    except NotFound:
-        return 0
+    index = index_if_any(name, settings)
+    return index.count() if index else 0
 
 
 def visible_after(name: str, settings: Settings) -> float:

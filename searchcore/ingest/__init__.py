@@ -4,6 +4,7 @@ from searchcore.ingest.columns import ColumnMap
 from searchcore.ingest.control import Control
 from searchcore.ingest.dropping import DroppedFiles
 from searchcore.ingest.manifest import Problem, template
+from searchcore.ingest.mending import rows_to_mend
 from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, ingest
 from searchcore.ingest.plan import Plan, plan, price_loaded
 from searchcore.ingest.report import Failure, IngestReport, failures_csv
@@ -34,6 +35,7 @@ __all__ = [
     "open_source",
     "plan",
     "price_loaded",
+    "rows_to_mend",
     "sole_writer",
     "source_in",
     "template",

@@ -15,6 +15,9 @@ from searchcore.ingest.files import is_picture
 NEEDED: Final = ("id", "title")
 """A list without pictures still tells new prices of products that are stored."""
 
+WHY: Final = "why it was not loaded"
+"""The column that a list of refused rows has beside its own; it is no field of a product."""
+
 # The field's own name first, then what shops, feeds and data sets call it, then other languages; the earlier the surer.
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "id": (
@@ -106,7 +109,7 @@ class ColumnMap:
 
     def extra(self, header: Sequence[str]) -> dict[str, str]:
         """Return column -> name of the field kept beside the known ones."""
-        rest = [name for name in header if name and name not in self.columns.values()]
+        rest = [name for name in header if name and name != WHY and name not in self.columns.values()]
         # An extra field named like a known one would overwrite it in the filters.
         return {name: f"listed {name}" if name in NAMES else name for name in rest}
 

@@ -45,7 +45,7 @@ class Problem:
     @property
     def failure(self) -> Failure:
         """Say it as an ingest reports it."""
-        return Failure(f"row {self.row}", self.reason, self.product_id)
+        return Failure(f"row {self.row}", self.reason, self.product_id, self.row)
 
 
 class Manifest:

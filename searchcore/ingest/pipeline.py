@@ -21,7 +21,7 @@ from searchcore.ingest.embedding import Decoded, Embedding
 from searchcore.ingest.manifest import Problem
 from searchcore.ingest.report import Failure, IngestReport
 from searchcore.ingest.rows import Loaded, Row, batches, load, row_id
-from searchcore.ingest.sources import Source
+from searchcore.ingest.sources import Item, Source
 from searchcore.ingest.writer import Shard
 
 STREAK: Final = 16
@@ -157,7 +157,7 @@ class _Run:
                 same += each.kind == "unchanged"
             elif key := self._put(each):
                 records.append(replace(record, product=replace(record.product, image=key)))
-        stored = self._upsert(records, {each.product.id: each.item.name for each in batch.read})
+        stored = self._upsert(records, {each.product.id: each.item for each in batch.read})
         new = {each.product.id for each in batch.read if each.stored is None}
         added = len(stored & new)
         embedded = sum(record.product.id in batch.embedded for record in records)
@@ -220,13 +220,13 @@ class _Run:
         taken = held != each.content_hash and self.shown[held] > own
         return f"{each.content_hash[:16]}/{name}" if taken else name
 
-    def _upsert(self, records: Sequence[Record], names: Mapping[str, str]) -> set[str]:
+    def _upsert(self, records: Sequence[Record], items: Mapping[str, Item]) -> set[str]:
         """Store records; return the ids of those that the index took."""
         ids = {record.product.id for record in records}
         try:
             self.index.upsert(records)
         except NotStored as error:
-            self.failed += [Failure(names[each], reason, each) for each, reason in error.reasons.items()]
+            self.failed += [items[each].refused(reason) for each, reason in error.reasons.items()]
             return ids - error.reasons.keys()
         return ids
 

@@ -10,11 +10,19 @@ from searchcore.spreadsheet import to_csv
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Name a product (or a row) that was not stored, and why; `product_id` is empty where the row has none."""
+    """Name a row (or a product) that was not stored, and why; `product_id` is empty where the row has none.
+
+    `row` is its row in the list, 0 where no list told of it.
+    """
 
     name: str
     reason: str
     product_id: str = field(default="", compare=False)
+    row: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        also = f" ({self.product_id})" if self.product_id not in ("", self.name) else ""
+        return f"{self.name}{also}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

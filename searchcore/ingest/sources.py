@@ -41,7 +41,11 @@ class Item:
 
     def failure(self, error: SearchError) -> Failure:
         """Say why it is not stored."""
-        return Failure(self.name, str(error), self.product.id)
+        return self.refused(str(error))
+
+    def refused(self, reason: str) -> Failure:
+        """Say in words why it is not stored."""
+        return Failure(self.name, reason, self.product.id, self.row)
 
 
 class Source(Protocol):

@@ -55,10 +55,10 @@ def colour(number):
     return (number * 20, 255 - number * 20, (number * 97) % 256)
 
 
-def load(hear=lambda *told: None, catalogue="shop"):
+def load(hear=lambda *told: None, catalogue="shop", **options):
     settings = load_settings().on(catalogue)
     engine = assemble("aws", settings)
-    return batch_ingest(engine, settings, FolderSource("shop"), IngestOptions(), hear)
+    return batch_ingest(engine, settings, FolderSource("shop"), IngestOptions(**options), hear)
 
 
 class Killed(Exception):

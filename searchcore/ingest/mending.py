@@ -1,0 +1,26 @@
+"""The rows of a list that were refused, as a list of their own: to mend and to load by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from searchcore.ingest.columns import WHY
+from searchcore.ingest.report import Failure
+from searchcore.ingest.sources import ListSource, Only, Source
+from searchcore.spreadsheet import to_csv
+
+
+def rows_to_mend(source: Source, failures: Sequence[Failure]) -> str:
+    """Write the refused rows with their own columns and why, as CSV; empty where no list told of them."""
+    while isinstance(source, Only):
+        source = source.source
+    reasons = {each.row: each.reason for each in failures if each.row}
+    if not isinstance(source, ListSource) or not reasons:
+        return ""
+    header = [name for name in source.manifest.header if name and name != WHY]
+    refused = [
+        (*(cells.get(name, "") for name in header), reasons[row])
+        for row, cells in source.manifest.cells()
+        if row in reasons
+    ]
+    return to_csv((*header, WHY), refused)
