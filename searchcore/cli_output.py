@@ -26,6 +26,8 @@ def sentences() -> Iterator[None]:
     except SearchError as error:
         err.print(text(error.message, "bold red"))
         err.print(text(error.remedy))
+        if isinstance(error, IndexBusy) and error.holder:
+            err.print(text(f"It is {error.holder}."))
         raise typer.Exit(3 if isinstance(error, IndexBusy) else 2) from None
     except OSError as error:
         err.print(text(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.", "bold red"))

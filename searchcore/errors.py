@@ -56,7 +56,11 @@ class StoreUnusable(SearchError):
 
 
 class IndexBusy(SearchError):
-    """Another process is writing to the index."""
+    """Another process is writing to the index; `holder` says which, for whoever runs this machine."""
+
+    def __init__(self, message: str, remedy: str = "", holder: str = "") -> None:
+        super().__init__(message, remedy)
+        self.holder = holder
 
 
 class CostNotAgreed(SearchError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 import zlib
@@ -15,6 +16,7 @@ from searchcore.ingest.files import missing
 
 _ARCHIVES: Final = (".zip", ".jar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst")
 _CHUNK: Final = 1 << 20
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class ZipFiles:
             raise ManifestRefused("The archive cannot be opened.", "Choose a ZIP file that is whole.") from error
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         self._check(entries)
-        self._entries = {entry.filename: entry for entry in entries}
+        self._entries = {_plain(entry.filename): entry for entry in entries}
 
     def names(self) -> Iterator[str]:
         return (name for name in sorted(self._entries) if not _hidden(name))
@@ -72,7 +74,7 @@ class ZipFiles:
 
     def _why_not(self, entry: zipfile.ZipInfo) -> str:
         name, limits = entry.filename, self._limits
-        if name.startswith(("/", "\\")) or ":" in name or "\\" in name or ".." in name.split("/"):
+        if _plain(name).startswith("/") or _DRIVE.match(name) or ".." in _plain(name).split("/"):
             return "a path that leads out of it"
         if stat.S_ISLNK(entry.external_attr >> 16):
             return "a link"
@@ -83,6 +85,11 @@ class ZipFiles:
         if entry.file_size > limits.ratio * max(entry.compress_size, _CHUNK // limits.ratio):
             return f"which inflates to {entry.file_size / max(entry.compress_size, 1):.0f} times its size"
         return ""
+
+
+def _plain(name: str) -> str:
+    """Return a name with the slashes of the format: some programs of Windows write their own."""
+    return name.replace("\\", "/")
 
 
 def _hidden(name: str) -> bool:

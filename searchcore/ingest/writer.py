@@ -17,6 +17,8 @@ from zlib import crc32
 from searchcore.errors import IndexBusy, NotFound, SearchError
 
 _PATIENCE: Final = 24 * 3600.0
+_MOMENT: Final = 0.2
+"""Seconds to wait for one who only looks."""
 _WRITERS: Final = "writers"
 """The lock of a whole catalogue, beside those of its indexes: whoever writes to one of them shares it."""
 
@@ -75,9 +77,19 @@ def no_writer(folder: Path) -> Iterator[None]:
         yield
 
 
+def cut_off(lock: Path) -> datetime | None:
+    """Tell since when a load of an index ran that was killed; None where there was none, or one runs now."""
+    try:
+        since = json.loads(_note(lock).read_text(encoding="utf-8"))["since"]
+        _taken(lock, "BEGIN", wait=False).close()
+        return datetime.fromisoformat(since)
+    except (OSError, ValueError, KeyError, SearchError):
+        return None
+
+
 @contextmanager
 def _held(lock: Path, begin: str, wait: bool) -> Iterator[None]:
-    holder = lock.with_name(f"{lock.name}.{'holder' if 'EXCLUSIVE' in begin else 'shards'}")
+    holder = _note(lock) if "EXCLUSIVE" in begin else lock.with_name(f"{lock.name}.shards")
     db = _taken(lock, begin, wait)
     try:
         with suppress(OSError):
@@ -87,6 +99,10 @@ def _held(lock: Path, begin: str, wait: bool) -> Iterator[None]:
         with suppress(OSError):
             holder.unlink()
         db.close()
+
+
+def _note(lock: Path) -> Path:
+    return lock.with_name(f"{lock.name}.holder")
 
 
 def _must_be_there(folder: Path) -> None:
@@ -103,7 +119,7 @@ def _make(lock: Path) -> None:
 
 def _taken(lock: Path, begin: str, wait: bool) -> sqlite3.Connection:
     try:
-        db = sqlite3.connect(lock, _PATIENCE if wait else 0, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(lock, _PATIENCE if wait else _MOMENT, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
         raise _unwritable(lock) from error
     try:
@@ -125,11 +141,12 @@ def _busy(lock: Path) -> IndexBusy:
         # Who was killed, or has moved the catalogue, leaves his note behind.
         note = max(lock.parent.glob(f"{lock.name}.*"), key=lambda each: each.stat().st_mtime)
         who = json.loads(note.read_text(encoding="utf-8"))
+        since = datetime.fromisoformat(who["since"]).strftime("%H:%M on %-d %B %Y (%Z)")
         return IndexBusy(
-            f"Process {who['process']} on {who['machine']} is filling this index since {who['since']}.",
-            "Wait until it is done, or stop it.",
-        )
-    return IndexBusy("Another program is filling this index.", "Wait until it is done, or stop it.")
+            f"Another load is filling this catalogue since {since}.", "Wait until it is done, or stop it.",
+            f"process {who['process']} on {who['machine']}",
+        )  # fmt: skip
+    return IndexBusy("Another load is filling this catalogue.", "Wait until it is done, or stop it.")
 
 
 def _unwritable(lock: Path) -> SearchError:

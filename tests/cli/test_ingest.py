@@ -110,7 +110,7 @@ def test_a_second_ingest_at_the_same_time_ends_with_three(tmp_path):
     with sole_writer(Path(".loupe/catalogues/mine/tiny.lock")):
         done = run("ingest", str(folder), "--catalogue", "mine")
     assert done.exit_code == 3
-    assert f"Process {os.getpid()}" in done.stderr
+    assert f"process {os.getpid()} on" in done.stderr
 
 
 def test_the_sample_is_not_overwritten():

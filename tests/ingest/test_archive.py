@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from searchcore.errors import ManifestRefused, NotFound, SearchError
-from searchcore.ingest import open_source
+from searchcore.ingest import open_source, source_in
 from searchcore.ingest.archive import Limits, ZipFiles
 from tests.support import RED, png
 
@@ -30,6 +30,12 @@ def test_an_archive_gives_its_products_and_their_pictures(tmp_path):
     (item,) = open_source(tmp_path / "shop.zip").rows()
     assert (item.product.id, item.read()) == ("a", png(RED))
     assert [each.name for each in tmp_path.iterdir()] == ["shop.zip"]
+
+
+def test_an_archive_made_on_windows_gives_its_pictures(tmp_path):
+    packed = zipped(("dress\\red: 1.png", png(RED)))
+    (item,) = source_in(ZipFiles(packed)).rows()
+    assert (item.product.category, item.read()) == ("dress", png(RED))
 
 
 def linked() -> zipfile.ZipInfo:

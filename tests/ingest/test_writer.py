@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
 from searchcore.errors import IndexBusy, NotFound, SearchError
-from searchcore.ingest import Shard, no_writer, sole_writer
+from searchcore.ingest import Shard, cut_off, no_writer, sole_writer
 
 HOLD = """
 import sys
@@ -28,12 +29,17 @@ def test_a_second_writer_is_told_who_holds_the_index_and_a_killed_one_holds_noth
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert holder.stdout.readline()
-    with pytest.raises(IndexBusy, match=f"Process {holder.pid} on"), sole_writer(lock):
+    with pytest.raises(IndexBusy, match="since") as refused, sole_writer(lock):
         pass
+    assert refused.value.holder.startswith(f"process {holder.pid} on")
+    assert str(holder.pid) not in str(refused.value)
+    assert cut_off(lock) is None
     holder.kill()
     holder.communicate()
+    assert cut_off(lock) <= datetime.now(UTC)
     with sole_writer(lock):
-        pass
+        assert cut_off(lock) is None
+    assert cut_off(lock) is None
 
 
 def test_threads_of_one_process_exclude_each_other_too(tmp_path):
@@ -55,11 +61,11 @@ def test_shards_write_side_by_side_but_each_once_and_never_beside_a_whole_run(tm
 
 def test_the_pipelines_of_a_catalogue_are_filled_side_by_side_but_not_while_it_is_held_as_a_whole(tmp_path):
     one, other = sole_writer(tmp_path / "a.lock"), sole_writer(tmp_path / "b.lock", Shard(1, 2))
-    with one, other, pytest.raises(IndexBusy, match="Process"), no_writer(tmp_path):
+    with one, other, pytest.raises(IndexBusy, match="Another load"), no_writer(tmp_path):
         pass
     with no_writer(tmp_path):
         for shard in (None, Shard(1, 2)):
-            with pytest.raises(IndexBusy, match="Process"), sole_writer(tmp_path / "new.lock", shard):
+            with pytest.raises(IndexBusy, match="Another load"), sole_writer(tmp_path / "new.lock", shard):
                 pass
         assert not (tmp_path / "new.lock").exists()
     with sole_writer(tmp_path / "new.lock"):
@@ -72,9 +78,9 @@ def test_a_note_that_was_left_behind_names_nobody(tmp_path):
     left = tmp_path / "writers.holder"
     left.write_text('{"process": 1, "machine": "gone", "since": "2020-01-01 00:00"}', encoding="utf-8")
     os.utime(left, (0, 0))
-    said = pytest.raises(IndexBusy, match=f"Process {os.getpid()} on")
-    with sole_writer(tmp_path / "a.lock"), said, no_writer(tmp_path):
+    with sole_writer(tmp_path / "a.lock"), pytest.raises(IndexBusy) as refused, no_writer(tmp_path):
         pass
+    assert refused.value.holder.startswith(f"process {os.getpid()} on")
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
