@@ -58,14 +58,12 @@ class Catalogues:
         folder, target = self._own(old), self._settings.on(new).catalogue_dir
         if new == SAMPLE or target.exists():
             raise SearchError(f"There is a catalogue “{new}” already.", "Choose another name.")
-        keep_key(folder)
         self._move(folder, target)
 
     def delete(self, name: str) -> Deleted:
         """Move a catalogue to the deleted ones; raises NotFound, IndexBusy."""
         deleted = Deleted(f"{name}.{secrets.token_hex(4)}", name, datetime.now(UTC))
         folder = self._own(name)
-        keep_key(folder)
         self._move(folder, self._bin / deleted.token)
         return deleted
 
@@ -102,6 +100,7 @@ class Catalogues:
     def _move(self, folder: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with no_writer(folder):
+            keep_key(folder)
             folder.replace(target)
 
 
