@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from searchcore.errors import NotFound
-from searchcore.ingest.files import Files
+from searchcore.ingest.files import Files, folded
 
 
 class Paths:
@@ -56,12 +53,6 @@ class AlikeFiles:
             if len(alike) != 1:
                 raise
         return self._files.read(alike[0])
-
-
-def folded(name: str) -> tuple[str, ...]:
-    """Return the steps of a path in one form, whatever the case, the form of accents and the kind of slashes."""
-    plain = unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
-    return PurePosixPath(posixpath.normpath(plain)).parts or ("",)
 
 
 def _within(steps: tuple[str, ...], entry: tuple[str, ...]) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from searchcore.errors import ManifestRefused
-from searchcore.ingest.alike import Paths, folded
+from searchcore.ingest.alike import Paths
 from searchcore.ingest.archive import ZipFiles
-from searchcore.ingest.files import Files, MemoryFiles, is_picture, missing
+from searchcore.ingest.files import Files, MemoryFiles, folded, is_picture, missing
 from searchcore.ingest.tables import TABLES
 
 

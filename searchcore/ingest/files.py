@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from searchcore.errors import NotFound
@@ -31,10 +34,14 @@ class Files(Protocol):
 
 
 class FolderFiles:
-    """Read below one folder and nowhere else, wherever names and links point."""
+    """Read below one folder and nowhere else, wherever names and links point.
+
+    A name is also found that is written in another case, or with another form of an accent.
+    """
 
     def __init__(self, folder: str | Path) -> None:
         self._folder = Path(folder).resolve()
+        self._below: dict[Path, Mapping[str, list[Path]]] = {}
 
     def names(self) -> Iterator[str]:
         for folder, below, files in os.walk(self._folder):
@@ -45,14 +52,34 @@ class FolderFiles:
 
     def read(self, name: str) -> bytes:
         try:
-            path = (self._folder / name).resolve()
-            if path.is_relative_to(self._folder):
-                return path.read_bytes()
+            return self._inside(self._folder / name, name).read_bytes()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            alike = self._alike(name)
+            if alike is None:
+                raise missing(name) from error
         except (OSError, ValueError) as error:
             raise missing(name) from error
-        raise NotFound(
-            f"The picture {name} lies outside the folder.", "Name pictures below the folder of the product list."
-        )
+        return self._inside(alike, name).read_bytes()
+
+    def _inside(self, path: Path, name: str) -> Path:
+        real = path.resolve()
+        if not real.is_relative_to(self._folder):
+            raise NotFound(
+                f"The picture {name[:200]} lies outside the folder.", "Name pictures below that of the product list."
+            )
+        return real
+
+    def _alike(self, name: str) -> Path | None:
+        """Return the file whose path is written alike, step by step; None where none is, or more than one."""
+        path = self._folder
+        for step in folded(name):
+            if path not in self._below:
+                self._below[path] = _by_folded_name(path)
+            found = self._below[path].get(step, [])
+            if len(found) != 1:
+                return None
+            path = found[0]
+        return path if path.is_file() else None
 
 
 class MemoryFiles:
@@ -93,6 +120,20 @@ def plain_name(name: str) -> str:
         return name
     # Names that end alike stay apart.
     return f"{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:16]}-{_LETTERS.sub('_', parts[-1])}"
+
+
+def folded(name: str) -> tuple[str, ...]:
+    """Return the steps of a path in one form, whatever the case, the form of accents and the kind of slashes."""
+    plain = unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
+    return PurePosixPath(posixpath.normpath(plain)).parts or ("",)
+
+
+def _by_folded_name(folder: Path) -> Mapping[str, list[Path]]:
+    below = defaultdict[str, list[Path]](list)
+    if folder.is_dir():
+        for each in folder.iterdir():
+            below[folded(each.name)[-1]].append(each)
+    return below
 
 
 def missing(name: str) -> NotFound:

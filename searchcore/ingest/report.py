@@ -21,7 +21,7 @@ class Failure:
     row: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
-        also = f" ({self.product_id})" if self.product_id not in ("", self.name) else ""
+        also = f" ({self.product_id[:60]})" if self.product_id not in ("", self.name) else ""
         return f"{self.name}{also}: {self.reason}"
 
 

@@ -96,6 +96,21 @@ def test_pictures_are_found_below_folders_that_the_list_does_not_name(tmp_path, 
             each.read()
 
 
+def test_a_list_that_is_named_itself_finds_pictures_written_otherwise_and_none_of_other_folders(tmp_path):
+    for name in ("Photos/IMG_1.jpg", "Photos/Mu\u0308ller.png", "x/3.png", "Twice/4.png", "twice/4.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(png(RED))
+    rows = (
+        "a,A,photos\\img_1.JPG\nb,B,photos/M\u00fcller.png\nc,C,3.png\nd,D,TWICE/4.png\ne,E,..\\..\\PHOTOS/img_1.jpg\n"
+    )
+    (tmp_path / "list.csv").write_text(f"id,title,image\n{rows}", encoding="utf-8")
+    a, b, *others = look(tmp_path / "list.csv").source().rows()
+    assert [a.read(), b.read()] == [png(RED)] * 2
+    for each in others:
+        with pytest.raises(NotFound):
+            each.read()
+
+
 def test_a_refused_row_is_named_by_its_place_in_the_list(tmp_path):
     engine, folder = engine_of(tmp_path), write_catalogue(tmp_path / "shop", thing("a"), thing("b"))
     (folder / "b.png").write_bytes(b"no picture")
