@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Final
 
 import streamlit as st
 
-from searchcore import Filters, SearchEngine
+from searchcore import Filters, Product, SearchEngine
 from searchcore.catalogues import SAMPLE
 from searchcore.ingest import Place, Plan
 from ui.engines import catalogues, settings
@@ -40,13 +37,15 @@ class Draft:
     """Hold what is about to be loaded; `header` and `first` are its product list's columns and first row.
 
     `plans` is pipeline -> plan, made for what `checked` names, `rebuilds` pipeline -> what embedding its outdated index
-    anew takes before, `cards` are the first products. `label` names the source; `token` tells this draft's fields from
+    anew takes before, `cards` are the first products, `going` the first of those that the source does not name. `label`
+    names the source, or of the dropped `files` the one with the product list; `token` tells this draft's fields from
     those of another.
     """
 
     place: Place
     label: str
     token: str
+    files: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     first: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -54,6 +53,7 @@ class Draft:
     plans: Mapping[str, Plan] = field(default_factory=dict)
     rebuilds: Mapping[str, Plan] = field(default_factory=dict)
     cards: tuple[Card, ...] = ()
+    going: tuple[Product, ...] = ()
 
 
 def look() -> Look:
@@ -103,14 +103,3 @@ def search_in(engine: SearchEngine, product_id: str = "") -> None:
 def own_catalogues() -> tuple[str, ...]:
     """Return the catalogues that a visitor may change."""
     return tuple(name for name in catalogues() if name != SAMPLE)
-
-
-def new_draft(place: Place, label: str) -> None:
-    """Begin with what was found at a place; raises SearchError where its product list cannot be read."""
-    st.session_state["draft"] = Draft(place, label, secrets.token_hex(4), place.header(), place.first_row())
-
-
-def suggested_name(label: str) -> str:
-    """Make the name of a catalogue from that of its source."""
-    plain = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(label.rstrip("/")).stem.lower()).strip("-")[:40]
-    return plain if plain not in ("", SAMPLE, "products") else "my-catalogue"

@@ -15,6 +15,7 @@ from tests.support import (
 )
 from ui.catalog_jobs import jobs
 from ui.catalog_state import Look
+from ui.plain import JOINER
 
 
 def stored(catalogue="shop"):
@@ -31,8 +32,17 @@ def titles(pipeline):
 
 
 def words_of(page) -> str:
-    kinds = (page.markdown, page.caption, page.error, page.info, page.warning, page.text, page.toast)
-    return " ".join(str(element.value) for kind in kinds for element in kind)
+    kinds = ("subheader", "markdown", "caption", "error", "info", "warning", "text", "toast")
+    return " ".join(str(element.value) for kind in kinds for element in page.get(kind))
+
+
+def read(page) -> str:
+    """Return the words as a person reads them, without the marks that keep them from being Markdown."""
+    return words_of(page).replace("\\", "").replace(JOINER, "")
+
+
+def html_of(page) -> str:
+    return " ".join(element.proto.body for element in page.get("html"))
 
 
 def archive(entries: dict[str, bytes]) -> bytes:
@@ -76,6 +86,11 @@ def into_new(page, name):
 def into(page, catalogue):
     next(each for each in page.selectbox if each.key.startswith("target-")).select(catalogue).run()
     return press(page, "check")
+
+
+def removing(page):
+    """Return the choice to remove what the list does not name: one checkbox, or none."""
+    return [each for each in page.checkbox if each.key.startswith("removes-")]
 
 
 def another_model(monkeypatch):

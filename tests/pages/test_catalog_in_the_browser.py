@@ -79,7 +79,7 @@ def tab(page: Page, name: str) -> None:
 
 def faulty() -> bytes:
     """Pack a list as shops send it: other names for columns, a row twice, one without its picture, one with none."""
-    rows = [("sku", "Bezeichnung", "photo", "season")]
+    rows = [("sku", "Wortlaut", "photo", "season")]
     rows += [(f"s{n}", f"Zanzibar {path.stem}", path.name, "=1+1") for n, path in enumerate(PICTURES[5:11])]
     rows += [("s1", "Twice", "bag-001.jpg", ""), ("s8", "Gone", "gone.jpg", ""), ("s9", "Fake", "fake.jpg", "")]
     text, packed = io.StringIO(), io.BytesIO()
@@ -92,6 +92,22 @@ def faulty() -> bytes:
     return packed.getvalue()
 
 
+def test_a_long_check_shows_how_far_it_is_and_can_be_stopped(open_page):
+    rows = "".join(f"p{number},Title,{number}.jpg\n" for number in range(100_000))
+    page = open_page()
+    page.get_by_role("button", name="Add products").click()
+    settled(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "long.csv", "mimeType": "text/csv", "buffer": f"id,title,image\n{rows}".encode()}
+    )
+    page.get_by_role("button", name="Check what would be loaded").click()
+    page.get_by_text("of 100,000 products").wait_for()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_role("button", name="Check what would be loaded").wait_for()
+    settled(page)
+    expect(page.get_by_text("refused")).to_have_count(0)
+
+
 def test_a_faulty_archive_is_mapped_previewed_loaded_reported_searched_and_its_product_deleted(open_page):
     """I1-I4, W4."""
     page = open_page()
@@ -102,7 +118,7 @@ def test_a_faulty_archive_is_mapped_previewed_loaded_reported_searched_and_its_p
     )
     page.get_by_text("Say which column holds the title").wait_for()
     page.get_by_role("combobox", name="Title", exact=True).click()
-    page.get_by_role("option").filter(has_text="Bezeichnung").click()
+    page.get_by_role("option").filter(has_text="Wortlaut").click()
     settled(page)
     # By key: the list closes when the page moves, as it does while it grows under the pointer.
     page.get_by_role("combobox", name="Catalogue", exact=True).press("ArrowDown")
