@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
 import streamlit as st
 
 from searchcore import SearchError
-from searchcore.ingest import Failure, IngestReport, failures_csv
+from searchcore.ingest import IngestReport
 from searchcore.ingest.jobs import Job, Progress
 from ui import format
 from ui.catalog_jobs import can_retry, jobs, retry
+from ui.catalog_refused import failures
 from ui.plain import plain
 from ui.server import product_url
 
 SHOWN: Final = 3
-ROWS: Final = 500
 ARRIVING: Final = 8
 _EVERY: Final = 1.0
 _IDLE: Final = 5.0
@@ -109,19 +109,6 @@ def _ended(job: Job) -> None:
         failures(now.report.failed, key=f"job-{job.id}")
     if can_retry(job):
         _button("Try the failed again", "retry", job, lambda: _retry(job), ":material/replay:", "secondary")
-
-
-def failures(failed: Sequence[Failure], *, key: str, words: str = "failed") -> None:
-    """Show what failed and why, row by row, and offer it as a CSV file."""
-    with st.expander(f"{format.count(len(failed), 'row')} {words}", icon=":material/rule:"):
-        rows = [{"What": each.name, "Id": each.product_id, "Reason": each.reason} for each in failed[:ROWS]]
-        st.dataframe(rows, hide_index=True, width="stretch", key=f"failures-{key}")
-        if len(failed) > ROWS:
-            st.caption(f"The first {ROWS} are shown; the file has them all.")
-        st.download_button(
-            "Download as CSV", failures_csv(failed).encode("utf-8-sig"), "failures.csv", "text/csv",
-            key=f"failures-csv-{key}", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
 
 
 def _counted(report: IngestReport) -> str:

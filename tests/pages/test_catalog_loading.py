@@ -66,6 +66,7 @@ def test_what_is_wrong_with_a_row_is_said_before_and_after_and_the_others_go_in(
     report = ended(page)
     assert (report.added, [each.product_id for each in report.failed]) == (2, ["a", "b", "c", "d", "e"])
     assert "2 added · 0 updated · 0 unchanged · 0 removed · 5 failed" in words_of(page)
+    assert list(page.table[0].value["Row"]) == ["3", "4", "5", "6", "7"]
     assert [(each.id, dict(each.extra)) for each in stored("spring")] == [
         ("a", {"season": "=1+1"}), ("f", {"season": "warm"}),
     ]  # fmt: skip
