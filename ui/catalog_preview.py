@@ -12,7 +12,7 @@ import streamlit as st
 from searchcore import Picture, SearchError
 from searchcore.catalogues import SAMPLE
 from searchcore.indexes.base import VectorIndex
-from searchcore.ingest import IngestOptions, Item, Plan, Source, plan
+from searchcore.ingest import DroppedFiles, IngestOptions, Item, Plan, Source, plan
 from searchcore.ingest.web import Fetcher
 from searchcore.labelling import nameless
 from searchcore.pipelines import make_detector, make_embedder
@@ -224,10 +224,10 @@ def _rebuilds(draft: Draft) -> None:
 
 def _begin(draft: Draft, catalogue: str, options: IngestOptions) -> None:
     columns, place = draft.columns, draft.place
-    fetch = Fetcher() if settings().web_pictures else None
+    fetch, dropped = Fetcher() if settings().web_pictures else None, isinstance(place.files, DroppedFiles)
     try:
         for pipeline in draft.plans:
-            begin(Load(pipeline, catalogue, options, lambda: place.source(columns, fetch)))
+            begin(Load(pipeline, catalogue, options, lambda: place.source(columns, fetch), dropped))
             assembled(pipeline, catalogue)
     except SearchError as error:
         st.session_state["source-error"] = error

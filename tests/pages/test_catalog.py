@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from searchcore import load_settings
+from searchcore import Filters, load_settings
 from searchcore.catalogues import Catalogues
 from searchcore.indexes.sqlite import SqliteIndex
 from searchcore.ingest import FolderSource, IngestOptions, sole_writer
@@ -31,7 +31,7 @@ from tests.support import (
     write_catalogue,
 )
 from ui.catalog_jobs import Load, begin, jobs
-from ui.catalog_state import Look
+from ui.catalog_state import Look, suggested_name
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) :red[hot]"
 
@@ -239,7 +239,8 @@ def test_a_pair_that_is_kept_in_one_catalogue_is_still_shown_in_another(app, tmp
 def test_a_catalogue_is_renamed_deleted_and_restored(app):
     app.session_state["manage"] = True  # the popover is open
     page = app.run()
-    page.text_input(key="rename-shop").set_value("store").run()
+    page.text_input(key="rename-shop").set_value("store")
+    press(page, "rename")
     assert (page.session_state["look"].catalogue, ids("store")) == ("store", ["blue", "red", "twin"])
     press(page, "delete-catalogue")
     assert Catalogues(load_settings()).names() == ["sample"]
@@ -248,16 +249,29 @@ def test_a_catalogue_is_renamed_deleted_and_restored(app):
     press(page, "delete-catalogue")
     press(page, "restore-store")
     assert page.session_state["look"].catalogue == "store"
-    page.text_input(key="rename-store").set_value("sample").run()
-    assert "There is a catalogue “sample” already" in words_of(page)
+    page.text_input(key="rename-store").set_value("sample")
+    press(page, "rename")
+    assert "There is a catalogue “sample” already" in page.error[0].value
+    page.text_input(key="rename-store").set_value("Mein Laden")
+    press(page, "rename")
+    assert page.session_state["look"].catalogue == "mein-laden"
+
+
+def test_a_name_is_made_from_what_was_typed_or_from_a_file():
+    made = {
+        "Mein Shop": "mein-shop", "Größe_2": "grosse_2", "shop-1": "shop-1", "products": "products",
+        "v1.5.csv": "v1-5", "/data/Shoes/": "shoes", "products.csv": "my-catalogue", "日本": "my-catalogue",
+    }  # fmt: skip
+    assert {typed: suggested_name(typed) for typed in made} == made
 
 
 def test_embedding_anew_is_begun_only_after_its_price_was_seen(app, monkeypatch):
-    newer = another_model(monkeypatch)
     app.session_state["manage"] = True
+    assert not [each for each in app.run().button if each.key == "rebuild"]
+    newer = another_model(monkeypatch)
     page = press(app.run(), "rebuild")
     assert (newer.embedded, jobs().all()) == (0, [])
-    assert page.button(key="rebuild-begin").label == "Embed 3 products anew, about 1 s, $1.50"
+    assert page.button(key="rebuild-begin").label == "Bring 3 products up to date, about 1 s, $1.50"
     press(page, "rebuild-begin")
     assert (ended(page).embedded, newer.embedded) == (3, 3)
 
@@ -282,3 +296,26 @@ def test_a_hostile_address_shows_the_usual_catalogue(app):
     page = app.run()
     assert not page.exception
     assert page.session_state["look"].catalogue == "sample"
+    assert "There is no catalogue" in page.info[0].value
+    assert not page.run().info
+
+
+def test_a_click_that_was_meant_for_a_catalogue_that_is_gone_does_nothing_to_another(app):
+    page = app.run()
+    Catalogues(load_settings()).delete("shop")
+    press(page, "add")
+    assert page.session_state["look"] == Look("sample")
+    assert "There is no catalogue “shop” any more; this is the sample" in page.info[0].value
+
+
+def test_words_and_filters_are_in_the_address_and_are_read_from_there(app):
+    page = app.run()
+    page.text_input(key="browse-words").set_value("twin").run()
+    page.session_state["look"] = replace(page.session_state["look"], filters=Filters(any_of={"category": ["mug"]}))
+    page.run()
+    assert page.query_params == {"catalogue": "shop", "words": "twin", "category": "mug"}
+    del page.session_state["look"]
+    page.query_params["words"] = "blue"
+    page.run()
+    assert page.text_input(key="browse-words").value == "blue"
+    assert page.session_state["look"].filters == Filters(any_of={"category": ["mug"]})
