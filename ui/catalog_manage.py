@@ -16,7 +16,7 @@ from ui.catalog_state import key_now, name_now, show_catalogue, suggested_name
 from ui.engines import assembled, forget, settings
 from ui.plain import plain
 from ui.server import export_url
-from ui.undo import offer
+from ui.undo import offer, withdraw
 
 
 def manage(catalogue: str, pipeline: str) -> None:
@@ -123,7 +123,7 @@ def _deleted_with_undo(name: str) -> None:
     deleted = Catalogues(settings()).delete(name)
     forget(name)
     show_catalogue(settings().catalogue)
-    offer(f"The catalogue “{name}” was deleted.", lambda: _restore(deleted.token))
+    offer(_was_deleted(name), lambda: _restore(deleted.token))
 
 
 def _deleted() -> None:
@@ -143,6 +143,11 @@ def _restore(token: str) -> None:
     name = Catalogues(settings()).restore(token)
     forget(name)
     show_catalogue(name)
+    withdraw(_was_deleted(name))
+
+
+def _was_deleted(name: str) -> str:
+    return f"The catalogue “{name}” was deleted."
 
 
 def _tried(act: Callable[[], object]) -> None:

@@ -23,6 +23,13 @@ def offer(words: str, back: Callable[[], None]) -> None:
     st.session_state["done"] = Undo(words, back)
 
 
+def withdraw(words: str) -> None:
+    """Stop saying that something was done: it was undone in another way."""
+    last: Undo | None = st.session_state.get("done")
+    if last and last.words == words:
+        _dismiss()
+
+
 def undo_bar() -> None:
     """Show what was done last until it is undone or dismissed."""
     failed: SearchError | None = st.session_state.pop("undo-error", None)

@@ -248,6 +248,7 @@ def test_a_catalogue_is_renamed_deleted_and_restored(app):
     assert (page.session_state["look"].catalogue, len(ids("store"))) == ("store", 3)
     press(page, "delete-catalogue")
     press(page, "restore-store")
+    assert "was deleted" not in words_of(page)
     assert page.session_state["look"].catalogue == "store"
     page.text_input(key="rename-store").set_value("sample")
     press(page, "rename")
