@@ -28,7 +28,7 @@ class Load:
     """Say what is loaded into which catalogue by which pipeline, and how.
 
     `dropped` files stay as they are; others may have been mended when they are loaded again. Of a load that tries
-    again, `ids` are the products that it takes, and `left` is what failed before and is not tried.
+    again, `ids` are the products that it takes, and `untried` is what failed before and is not tried.
     """
 
     pipeline: str
@@ -37,7 +37,7 @@ class Load:
     open: Callable[[], Source]
     dropped: bool = False
     ids: Collection[str] = ()
-    left: tuple[Failure, ...] = ()
+    untried: tuple[Failure, ...] = ()
 
 
 class Ledger:
@@ -139,8 +139,8 @@ def retry(job: Job) -> Job:
     """Try again what failed; raises IndexBusy, NotFound."""
     load = _load_of(job)
     ids = _worth_trying(job, load)
-    left = tuple(each for each in job.progress().report.failed if each.product_id not in ids)
-    again = _begin(replace(load, ids=ids, left=left), "Trying again what failed:")
+    untried = tuple(each for each in job.progress().report.failed if each.product_id not in ids)
+    again = _begin(replace(load, ids=ids, untried=untried), "Trying again what failed:")
     dismiss(job)
     return again
 
@@ -209,4 +209,4 @@ def _work(target: str, load: Load, control: Control) -> IngestReport:
     # To open a source may take long, and the catalogue may be called otherwise since.
     engine = assembled(load.pipeline, _name(target))
     report = engine.ingest(Only(source, load.ids) if load.ids else source, options=options, control=control)
-    return replace(report, failed=(*report.failed, *load.left))
+    return replace(report, failed=(*report.failed, *load.untried))

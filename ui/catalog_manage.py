@@ -12,7 +12,8 @@ from searchcore.ingest import Plan
 from searchcore.rebuild import is_outdated, plan_rebuild
 from ui import format
 from ui.catalog_jobs import begin_rebuild
-from ui.catalog_state import key_now, name_now, show_catalogue, suggested_name
+from ui.catalog_name import name_from
+from ui.catalog_state import key_now, name_now, show_catalogue
 from ui.engines import assembled, forget, settings
 from ui.plain import plain
 from ui.server import export_url
@@ -98,8 +99,9 @@ def _begin(pipeline: str, catalogue: str) -> None:
 
 def _rename(old: str, key: str) -> None:
     typed = st.session_state[key].strip()
-    if typed and typed != old:
-        _tried(lambda: _renamed(old, suggested_name(typed)))
+    new = name_from(typed) or typed
+    if new not in ("", old):
+        _tried(lambda: _renamed(old, new))
 
 
 def _renamed(old: str, new: str) -> None:

@@ -19,8 +19,9 @@ from searchcore.pipelines import make_detector, make_embedder
 from searchcore.rebuild import is_outdated, old_index, plan_rebuild
 from ui import format
 from ui.catalog_jobs import Load, begin
+from ui.catalog_name import suggested_name
 from ui.catalog_report import failures
-from ui.catalog_state import Draft, look, own_catalogues, show_catalogue, suggested_name
+from ui.catalog_state import Draft, look, own_catalogues, show_catalogue
 from ui.engines import assembled, catalogues, is_begun, settings
 from ui.grid import Card, gallery
 from ui.plain import plain

@@ -158,7 +158,9 @@ def _ended(job: Job, quiet: bool = False) -> None:
         if now.error:
             st.error(plain(f"{now.error.message} {now.error.remedy}"), icon=":material/error:")
         if now.report.failed:
-            failures(now.report.failed, key=f"job-{job.id}", advice=_advice(job, now))
+            failures(now.report.failed, key=f"job-{job.id}")
+            if not quiet:
+                st.caption(_advice(job, now))
 
 
 def _badge(job: Job, now: Progress) -> tuple[str, str, str]:
@@ -192,11 +194,9 @@ def _advice(job: Job, now: Progress) -> str:
     return "Mend what is wrong and try again." + (" Rows without an id are to be added again." if nameless else "")
 
 
-def failures(failed: Sequence[Failure], *, key: str, words: str = "failed", advice: str = "") -> None:
+def failures(failed: Sequence[Failure], *, key: str, words: str = "failed") -> None:
     """Show what failed and why, row by row, and offer it as a CSV file."""
     with st.expander(f"{format.count(len(failed), 'row')} {words}", icon=":material/rule:", type="compact"):
-        if advice:
-            st.caption(advice)
         rows = [{"What": each.name, "Id": each.product_id, "Reason": each.reason} for each in failed[:ROWS]]
         st.dataframe(rows, hide_index=True, width="stretch", key=f"failures-{key}")
         if len(failed) > ROWS:

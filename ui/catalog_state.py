@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,7 +20,6 @@ from ui.share import narrowed, where, write
 from ui.visit import STEPS, Visit, change, visit
 
 STEP: Final = 24
-_FILE: Final = re.compile(r"(?:.*/)?([^/]+?)(\.(?:zip|csv|tsv|parquet))?/*", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +148,3 @@ def own_catalogues() -> tuple[str, ...]:
 def new_draft(place: Place, label: str) -> None:
     """Begin with what was found at a place; raises SearchError where its product list cannot be read."""
     st.session_state["draft"] = Draft(place, label, secrets.token_hex(4), place.header(), place.first_row())
-
-
-def suggested_name(label: str) -> str:
-    """Make a name that a catalogue can have from what somebody typed, or from the name of its source."""
-    found = _FILE.fullmatch(label.strip())
-    words = found[1] if found else label
-    ascii_only = unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z0-9_-]+", "-", ascii_only.lower()).strip("-_")[:63].rstrip("-_")
-    # A file's name that says nothing; whoever types it means it.
-    says_nothing = name in (SAMPLE, "products") and name != label.lower()
-    return "my-catalogue" if not name or says_nothing else name

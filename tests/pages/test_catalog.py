@@ -31,7 +31,7 @@ from tests.support import (
     write_catalogue,
 )
 from ui.catalog_jobs import Load, begin, jobs
-from ui.catalog_state import Look, suggested_name
+from ui.catalog_state import Look
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) :red[hot]"
 
@@ -152,7 +152,7 @@ def test_while_the_catalogue_is_filled_nothing_is_deleted(app, tmp_path):
     page = app.run()
     with sole_writer(tmp_path / ".loupe" / "catalogues" / "shop" / "tiny.lock"):
         press(page, "delete-product")
-    assert "is filling this index" in words_of(page)
+    assert "is filling this catalogue" in words_of(page)
     assert "red" in ids()
 
 
@@ -164,7 +164,7 @@ def test_what_one_pipeline_took_can_be_undone_when_another_refuses(app, tmp_path
     page.text_input(key="edit-red-title").set_value("Crimson")
     with sole_writer(tmp_path / ".loupe" / "catalogues" / "shop" / "tiny.lock"):
         press(page, button)
-    assert "is filling this index" in words_of(page)
+    assert "is filling this catalogue" in words_of(page)
     assert titles("local") != {"blue": "blue", "red": "red", "twin": "twin"}
     page.session_state["look"] = Look("shop")
     assert "This was done for local alone." in words_of(page.run())
@@ -196,7 +196,7 @@ def test_pictures_of_deleted_products_are_removed_and_an_undo_then_says_what_is_
     pictures = tmp_path / ".loupe" / "catalogues" / "shop" / "pictures"
     with sole_writer(tmp_path / ".loupe" / "catalogues" / "shop" / "local.lock"):
         press(page, "unused-remove")
-    assert "is filling this index" in words_of(page)
+    assert "is filling this catalogue" in words_of(page)
     assert (pictures / "red.png").exists()
     press(page, "unused-remove")
     assert "Removed: 1 picture that no product uses, 0.1 MB." in words_of(page)
@@ -256,14 +256,9 @@ def test_a_catalogue_is_renamed_deleted_and_restored(app):
     page.text_input(key="rename-store").set_value("Mein Laden")
     press(page, "rename")
     assert page.session_state["look"].catalogue == "mein-laden"
-
-
-def test_a_name_is_made_from_what_was_typed_or_from_a_file():
-    made = {
-        "Mein Shop": "mein-shop", "Größe_2": "grosse_2", "shop-1": "shop-1", "products": "products",
-        "v1.5.csv": "v1-5", "/data/Shoes/": "shoes", "products.csv": "my-catalogue", "日本": "my-catalogue",
-    }  # fmt: skip
-    assert {typed: suggested_name(typed) for typed in made} == made
+    page.text_input(key="rename-mein-laden").set_value("日本")
+    press(page, "rename")
+    assert "cannot be called “日本”" in page.error[0].value
 
 
 def test_embedding_anew_is_begun_only_after_its_price_was_seen(app, monkeypatch):

@@ -145,7 +145,7 @@ def test_rows_that_are_not_tried_again_stay_in_the_report(app, half):
     begin(folder_load(half)).wait(10)
     (half / "hidden").rename(half / "late.png")
     page = press(app.run(), "job-retry")
-    assert [(each.product_id, each.reason) for each in ended(page).failed] == [("", "the id is empty")]
+    assert [(each.product_id, each.row) for each in ended(page).failed] == [("", 4)]
     assert not keys(page, "job-retry")
     assert "Mend these rows and add them again." in words_of(page)
 
