@@ -26,6 +26,11 @@ def key_of(folder: Path) -> str:
     return key
 
 
+def folder_with_key(key: str, catalogues: Path) -> Path | None:
+    """Return the folder below `catalogues` of the catalogue with a key, None where it is gone."""
+    return next((each for each in sorted(catalogues.glob("[!.]*/")) if key_of(each) == key), None)
+
+
 def keep_key(folder: Path) -> None:
     """Write the key down, before the folder is called otherwise."""
     key = key_of(folder)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 import numpy as np
 
 from searchcore.engine import SearchEngine
-from searchcore.errors import SearchError
+from searchcore.errors import PictureRefused, SearchError
+from searchcore.images import Picture, media_type
 from searchcore.indexes.base import Record, VectorIndex
+from searchcore.ingest.embedding import Decoded, Embedding
+from searchcore.ingest.rows import Loaded
+from searchcore.ingest.sources import Item
 
 _AT_ONCE: Final = 500
 
@@ -58,6 +64,28 @@ def edit(engine: SearchEngine, product_id: str, **fields: Any) -> Record:
         # What a detector saw stays behind the tags of the catalogue.
         product = replace(before.product.unlabelled, **fields).labelled(before.product.labels)
         engine.index.upsert([replace(before, product=product)])
+    return before
+
+
+def replace_picture(engine: SearchEngine, product_id: str, data: bytes) -> Record:
+    """Give a product another picture, embedded anew; return what was stored before. The old picture stays.
+
+    Raises PictureRefused, NotFound, IndexBusy, SearchError.
+    """
+    picture, content_hash = Picture.from_bytes(data), hashlib.sha256(data).hexdigest()
+    with engine.writing():
+        before = engine.record(product_id)
+        # A key of its own, so that whatever shows the old picture still finds it.
+        key = f"{content_hash[:16]}/{PurePosixPath(before.product.image).name}"
+        product = replace(before.product.unlabelled, image=key)
+        loaded = Loaded(Item(product, lambda: data), product, data, content_hash)
+        embedding = Embedding(engine.embedder, engine.detector, before.object_vector is not None)
+        records, failed = embedding.records([Decoded(loaded, picture)])
+        if failed:
+            raise PictureRefused(failed[0].reason)
+        engine.images.put(key, data, media_type(data))
+        engine.index.upsert(records)
+    engine.thumbnails.drop(before.content_hash)
     return before
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from searchcore import Product
-from searchcore.catalogue_key import index_name, key_of
+from searchcore.catalogue_key import folder_with_key, index_name, key_of
 from searchcore.catalogues import Catalogues, export_csv, export_zip
 from searchcore.errors import IndexBusy, NotFound, PipelineRefused, SearchError
 from searchcore.ingest import FolderSource, IngestReport, open_source, sole_writer
@@ -73,6 +73,15 @@ def test_a_renamed_catalogue_is_called_as_before_on_services(catalogues):
     assert key_of(folder_of("sandals")) == "shoes"
     assert key_of(folder_of("boots")) == "boots"
     assert key_of(folder_of("shoes")) == "shoes.2"
+
+
+def test_a_catalogue_is_found_by_its_key_whatever_it_is_called(catalogues):
+    place = folder_of("shoes").parent
+    catalogues.rename("shoes", "boots")
+    opened("shoes").index.close()
+    assert folder_with_key("shoes", place) == folder_of("boots")
+    catalogues.delete("boots")
+    assert folder_with_key("shoes", place) is None
 
 
 def test_what_a_service_holds_of_a_deleted_catalogue_is_not_in_a_new_one_of_that_name(catalogues):

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from searchcore.errors import IndexBusy, NotFound, SearchError
+from searchcore.errors import IndexBusy, NotFound, PictureRefused, SearchError
 from searchcore.ingest import FolderSource, sole_writer
-from searchcore.upkeep import edit, put_back, remove, survey
-from tests.support import BLUE, GREEN, RED, engine_of, thing, write_catalogue
+from searchcore.upkeep import edit, put_back, remove, replace_picture, survey
+from tests.support import BLUE, GREEN, RED, engine_of, png, thing, write_catalogue
 
 
 @pytest.fixture
@@ -38,6 +38,29 @@ def test_what_a_detector_saw_stays_when_tags_are_edited(engine):
     put_back(engine, [type(record)(record.product.labelled(["handbag"]), record.vector, record.content_hash)])
     edit(engine, "a", tags=("work",))
     assert (engine.product("a").tags, engine.product("a").labels) == (("work", "handbag"), ("handbag",))
+
+
+def test_another_picture_is_embedded_anew_and_the_old_one_can_come_back(engine):
+    edit(engine, "a", price=7.0)
+    before = replace_picture(engine, "a", png(GREEN))
+    assert (engine.picture("a"), engine.product("a").price) == (png(GREEN), 7.0)
+    np.testing.assert_array_equal(engine.record("a").vector, engine.record("b").vector)
+    put_back(engine, [before])
+    assert engine.picture("a") == png(RED)
+    assert engine.record("a").vector[0] > 0.9
+
+
+def test_a_missing_picture_can_be_brought_again(engine, tmp_path):
+    (tmp_path / "pictures" / "a.png").unlink()
+    replace_picture(engine, "a", png(RED))
+    assert engine.picture("a") == png(RED)
+
+
+@pytest.mark.parametrize("data", [b"MZ program", png((0, 0, 0))], ids=["no picture", "no vector"])
+def test_a_picture_that_cannot_be_taken_changes_nothing(engine, data):
+    with pytest.raises(PictureRefused):
+        replace_picture(engine, "a", data)
+    assert engine.picture("a") == png(RED)
 
 
 def test_a_removed_product_comes_back_as_it_was(engine):

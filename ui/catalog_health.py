@@ -12,7 +12,7 @@ from searchcore import Product, SearchEngine, SearchError
 from searchcore.likeness import NEARLY, Pair, near_duplicates, sample
 from searchcore.upkeep import Survey, survey
 from ui import format
-from ui.catalog_product import delete
+from ui.catalog_changes import delete
 from ui.catalog_products import cards_of, facets, open_card
 from ui.catalog_state import state_of
 from ui.catalog_unused import unused_pictures

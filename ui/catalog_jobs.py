@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
@@ -11,34 +12,40 @@ from typing import Final
 import streamlit as st
 
 from searchcore.errors import NotFound
-from searchcore.ingest import Control, IngestOptions, IngestReport, Only, Source
+from searchcore.ingest import Control, Failure, IngestOptions, IngestReport, Only, Source
 from searchcore.ingest.jobs import Job, Jobs
 from searchcore.rebuild import is_outdated, rebuild
+from ui.catalog_state import key_now, name_now
 from ui.engines import assembled, forget, settings
 
 KEPT: Final = 3
-"""Sources of ended jobs that are kept to try again what failed: dropped files lie in memory."""
+"""Sources of ended jobs that are kept to go on with them: dropped files lie in memory."""
+_REBUILD: Final = "Bringing up to date:"
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Say what is loaded into which catalogue by which pipeline, and how."""
+    """Say what is loaded into which catalogue by which pipeline, and how.
+
+    `dropped` files stay as they are; others may have been mended when they are loaded again. Of a load that tries
+    again, `ids` are the products that it takes, and `untried` is what failed before and is not tried.
+    """
 
     pipeline: str
     catalogue: str
     options: IngestOptions
     open: Callable[[], Source]
+    dropped: bool = False
+    ids: Collection[str] = ()
+    untried: tuple[Failure, ...] = ()
 
-    @property
-    def target(self) -> str:
-        return f"{self.pipeline}/{self.catalogue}"
 
-
-class Loads:
-    """Remember what the last jobs loaded, so that what failed can be tried again."""
+class Ledger:
+    """Remember what the last jobs loaded, so that they can go on, and which reports were dismissed."""
 
     def __init__(self) -> None:
         self._loads: OrderedDict[int, Load] = OrderedDict()
+        self._dismissed: set[int] = set()
         self._lock = Lock()
 
     def put(self, job: Job, load: Load) -> None:
@@ -52,6 +59,16 @@ class Loads:
         """Return what a job loaded, None where it is forgotten."""
         return self._loads.get(job.id)
 
+    def dismiss(self, job: Job) -> None:
+        """Show a job's report to nobody any more, and let go of what it loaded."""
+        with self._lock:
+            self._dismissed.add(job.id)
+            self._loads.pop(job.id, None)
+
+    def dismissed(self, job: Job) -> bool:
+        """Tell whether a job's report was dismissed."""
+        return job.id in self._dismissed
+
 
 @st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
@@ -60,42 +77,120 @@ def jobs() -> Jobs:
 
 
 @st.cache_resource(show_spinner=False)
-def _loads() -> Loads:
-    return Loads()
+def _ledger() -> Ledger:
+    return Ledger()
+
+
+def pipeline_of(job: Job) -> str:
+    """Return the pipeline that a job fills."""
+    return job.target.partition("/")[0]
+
+
+def catalogue_of(job: Job) -> str | None:
+    """Return what the catalogue that a job fills is called now, None where it is gone."""
+    return name_now(job.target.partition("/")[2])
+
+
+def jobs_of(catalogue: str) -> list[Job]:
+    """Return the jobs that fill a catalogue, or did, the newest first."""
+    key = key_now(catalogue)
+    return [job for job in jobs().all() if job.target.partition("/")[2] == key]
+
+
+def is_rebuild(job: Job) -> bool:
+    """Tell whether a job embeds a catalogue anew."""
+    return job.title.startswith(_REBUILD)
+
+
+def dismissed(job: Job) -> bool:
+    """Tell whether somebody dismissed a job's report."""
+    return _ledger().dismissed(job)
+
+
+def dismiss(job: Job) -> None:
+    """Show a job's report to nobody any more."""
+    _ledger().dismiss(job)
 
 
 def begin(load: Load) -> Job:
     """Begin to load; raises IndexBusy where the catalogue is being filled already."""
-    job = jobs().start(load.target, f"Filling {load.catalogue} · {load.pipeline}", lambda control: _work(load, control))
-    _loads().put(job, load)
-    return job
+    return _begin(load, "Loading into")
+
+
+def can_continue(job: Job) -> bool:
+    """Tell whether a job was cancelled that can go on."""
+    return job.progress().state == "cancelled" and _ledger().get(job) is not None
+
+
+def go_on(job: Job) -> Job:
+    """Go on with a cancelled job; raises IndexBusy, NotFound."""
+    again = _begin(_load_of(job), "Loading into")
+    dismiss(job)
+    return again
 
 
 def can_retry(job: Job) -> bool:
-    """Tell whether products of a job failed that can be tried again."""
-    return bool(_loads().get(job) and any(each.product_id for each in job.progress().report.failed))
+    """Tell whether anything that failed may go in when it is tried again."""
+    load = _ledger().get(job)
+    return load is not None and bool(_worth_trying(job, load))
 
 
 def retry(job: Job) -> Job:
     """Try again what failed; raises IndexBusy, NotFound."""
-    load = _loads().get(job)
-    if load is None:
-        raise NotFound("What this job loaded is no longer there.", "Add the products again.")
-    ids = {each.product_id for each in job.progress().report.failed if each.product_id}
-    again = jobs().start(
-        load.target, f"Trying again what failed: {load.catalogue} · {load.pipeline}",
-        lambda control: _work(load, control, ids),
-    )  # fmt: skip
-    _loads().put(again, load)
+    load = _load_of(job)
+    ids = _worth_trying(job, load)
+    untried = tuple(each for each in job.progress().report.failed if each.product_id not in ids)
+    again = _begin(replace(load, ids=ids, untried=untried), "Trying again what failed:")
+    dismiss(job)
     return again
 
 
 def begin_rebuild(pipeline: str, catalogue: str) -> Job:
     """Begin to embed a catalogue anew; raises IndexBusy."""
+    target = f"{pipeline}/{_key(catalogue)}"
     return jobs().start(
-        f"{pipeline}/{catalogue}", f"Embedding {catalogue} anew · {pipeline}",
-        lambda control: _rebuilt(pipeline, catalogue, control),
+        target, _title(_REBUILD, catalogue, pipeline),
+        lambda control: _rebuilt(pipeline, _name(target), control),
     )  # fmt: skip
+
+
+def _begin(load: Load, words: str) -> Job:
+    target = f"{load.pipeline}/{_key(load.catalogue)}"
+    title = _title(words, load.catalogue, load.pipeline)
+    job = jobs().start(target, title, lambda control: _work(target, load, control))
+    _ledger().put(job, load)
+    return job
+
+
+def _title(words: str, catalogue: str, pipeline: str) -> str:
+    return f"{words} {catalogue}" + (f" · {pipeline}" if len(settings().pipeline_names) > 1 else "")
+
+
+def _key(catalogue: str) -> str:
+    # Without its folder a new catalogue has no key of its own. Where none can be made, the load itself says why.
+    with suppress(OSError):
+        settings().on(catalogue).catalogue_dir.mkdir(parents=True, exist_ok=True)
+    return key_now(catalogue)
+
+
+def _name(target: str) -> str:
+    name = name_now(target.partition("/")[2])
+    if name is None:
+        raise NotFound("The catalogue was deleted.", "Restore it first, or add the products to another one.")
+    return name
+
+
+def _load_of(job: Job) -> Load:
+    """Return what a job loaded, into the catalogue as it is called now; raises NotFound."""
+    load = _ledger().get(job)
+    if load is None:
+        raise NotFound("What this job loaded is no longer there.", "Add the products again.")
+    return replace(load, catalogue=_name(job.target))
+
+
+def _worth_trying(job: Job, load: Load) -> set[str]:
+    failed = job.progress().report.failed
+    return {each.product_id for each in failed if each.product_id and (each.transient or not load.dropped)}
 
 
 def _rebuilt(pipeline: str, catalogue: str, control: Control) -> IngestReport:
@@ -104,12 +199,14 @@ def _rebuilt(pipeline: str, catalogue: str, control: Control) -> IngestReport:
     return report
 
 
-def _work(load: Load, control: Control, ids: Collection[str] = ()) -> IngestReport:
+def _work(target: str, load: Load, control: Control) -> IngestReport:
     # Products of another model cannot stay beside new ones.
-    if is_outdated(load.pipeline, settings().on(load.catalogue)):
-        if _rebuilt(load.pipeline, load.catalogue, control).cancelled:
+    if is_outdated(load.pipeline, settings().on(_name(target))):
+        if _rebuilt(load.pipeline, _name(target), control).cancelled:
             return IngestReport(cancelled=True)
         control.done = 0
-    source, options = load.open(), replace(load.options, keep=load.options.keep or bool(ids))
-    engine = assembled(load.pipeline, load.catalogue)
-    return engine.ingest(Only(source, ids) if ids else source, options=options, control=control)
+    source, options = load.open(), replace(load.options, keep=load.options.keep or bool(load.ids))
+    # To open a source may take long, and the catalogue may be called otherwise since.
+    engine = assembled(load.pipeline, _name(target))
+    report = engine.ingest(Only(source, load.ids) if load.ids else source, options=options, control=control)
+    return replace(report, failed=(*report.failed, *load.untried))

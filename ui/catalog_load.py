@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from searchcore import SearchError
-from searchcore.ingest import IngestOptions
+from searchcore.ingest import DroppedFiles, IngestOptions
 from ui import format
 from ui.catalog_check import opener
 from ui.catalog_draft import forget_draft
@@ -38,10 +38,10 @@ def load_button(draft: Draft, target: Target, removes: bool) -> None:
 
 
 def _begin(draft: Draft, target: Target, options: IngestOptions) -> None:
-    open_it = opener(draft, draft.columns)
+    open_it, dropped = opener(draft, draft.columns), isinstance(draft.place.files, DroppedFiles)
     try:
         for pipeline in target.pipelines:
-            begin(Load(pipeline, target.catalogue, options, open_it))
+            begin(Load(pipeline, target.catalogue, options, open_it, dropped))
             assembled(pipeline, target.catalogue)
     except SearchError as error:
         st.session_state["load-error"] = error

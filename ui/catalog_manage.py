@@ -12,11 +12,12 @@ from searchcore.ingest import Plan
 from searchcore.rebuild import is_outdated, plan_rebuild
 from ui import format
 from ui.catalog_jobs import begin_rebuild
-from ui.catalog_state import show_catalogue
+from ui.catalog_name import name_from
+from ui.catalog_state import key_now, name_now, show_catalogue
 from ui.engines import assembled, forget, settings
 from ui.plain import plain
 from ui.server import export_url
-from ui.undo import offer
+from ui.undo import offer, withdraw
 
 
 def manage(catalogue: str, pipeline: str) -> None:
@@ -25,6 +26,7 @@ def manage(catalogue: str, pipeline: str) -> None:
     if not place.open:
         return
     with place:
+        _say_why_not()
         try:
             _export(assembled(pipeline, catalogue))
             _rebuild(pipeline, catalogue)
@@ -34,10 +36,28 @@ def manage(catalogue: str, pipeline: str) -> None:
         if catalogue == SAMPLE:
             st.caption("The sample catalogue can be neither renamed nor deleted.")
         else:
-            st.text_input("Rename to", catalogue, key=f"rename-{catalogue}", on_change=_rename, args=(catalogue,))
-            st.button("Delete this catalogue", icon=":material/delete:", key="delete-catalogue", width="stretch",
-                      on_click=_delete, args=(catalogue,))  # fmt: skip
+            _name(catalogue)
         _deleted()
+        if catalogue != SAMPLE:
+            with st.container(key="danger", gap="xsmall"):
+                st.button(":red[Delete this catalogue]", icon=":material/delete:", key="delete-catalogue",
+                          width="stretch", on_click=_delete, args=(catalogue,))  # fmt: skip
+                st.caption("It goes to the deleted ones here, and can be restored.")
+
+
+def _name(catalogue: str) -> None:
+    key = f"rename-{catalogue}"
+    with st.form(f"{key}-form", border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.text_input("Name", catalogue, key=key, width="stretch")
+            st.form_submit_button("Rename", key="rename", on_click=_rename, args=(catalogue, key))
+        st.caption("Small letters, digits, - and _: “My Shop” becomes “my-shop”.")
+
+
+def _say_why_not() -> None:
+    failed: SearchError | None = st.session_state.pop("manage-error", None)
+    if failed:
+        st.error(plain(f"{failed.message} {failed.remedy}"), icon=":material/error:")
 
 
 def _export(engine: SearchEngine) -> None:
@@ -51,17 +71,19 @@ def _export(engine: SearchEngine) -> None:
 def _rebuild(pipeline: str, catalogue: str) -> None:
     due = is_outdated(pipeline, settings().on(catalogue))
     asked: tuple[str, str, Plan] | None = st.session_state.get("rebuild-asked")
-    if due and asked and asked[:2] == (pipeline, catalogue):
+    if not due:
+        return
+    if asked and asked[:2] == (pipeline, catalogue):
         takes = format.effort(asked[2].seconds, asked[2].cost)
         st.button(
-            f"Embed {format.count(asked[2].changed, 'product')} anew, {takes}", type="primary", key="rebuild-begin",
-            icon=":material/autorenew:", width="stretch", on_click=_tried, args=(lambda: _begin(pipeline, catalogue),),
+            f"Bring {format.count(asked[2].changed, 'product')} up to date, {takes}", key="rebuild-begin",
+            type="primary", icon=":material/autorenew:", width="stretch",
+            on_click=_tried, args=(lambda: _begin(pipeline, catalogue),),
         )  # fmt: skip
         return
     st.button(
-        "Embed anew", icon=":material/autorenew:", key="rebuild", width="stretch", disabled=not due,
-        help="You see first what it takes." if due else f"The model of {plain(pipeline)} is the one that made this "
-        "index.",
+        "Bring up to date", icon=":material/autorenew:", key="rebuild", width="stretch",
+        help="Another model compares the pictures now. You see first what it takes.",
         on_click=_tried, args=(lambda: _ask(pipeline, catalogue),),
     )  # fmt: skip
 
@@ -75,15 +97,17 @@ def _begin(pipeline: str, catalogue: str) -> None:
     begin_rebuild(pipeline, catalogue)
 
 
-def _rename(old: str) -> None:
-    new = st.session_state[f"rename-{old}"].strip()
-    if new and new != old:
+def _rename(old: str, key: str) -> None:
+    typed = st.session_state[key].strip()
+    new = name_from(typed) or typed
+    if new not in ("", old):
         _tried(lambda: _renamed(old, new))
 
 
 def _renamed(old: str, new: str) -> None:
+    key = key_now(old)
     _moved(old, new)
-    offer(f"The catalogue “{old}” is called “{new}” now.", lambda: _moved(new, old))
+    offer(f"The catalogue “{old}” is called “{new}” now.", lambda: _moved(name_now(key) or new, old))
 
 
 def _moved(old: str, new: str) -> None:
@@ -101,7 +125,7 @@ def _deleted_with_undo(name: str) -> None:
     deleted = Catalogues(settings()).delete(name)
     forget(name)
     show_catalogue(settings().catalogue)
-    offer(f"The catalogue “{name}” was deleted.", lambda: _restore(deleted.token))
+    offer(_was_deleted(name), lambda: _restore(deleted.token))
 
 
 def _deleted() -> None:
@@ -121,10 +145,15 @@ def _restore(token: str) -> None:
     name = Catalogues(settings()).restore(token)
     forget(name)
     show_catalogue(name)
+    withdraw(_was_deleted(name))
+
+
+def _was_deleted(name: str) -> str:
+    return f"The catalogue “{name}” was deleted."
 
 
 def _tried(act: Callable[[], object]) -> None:
     try:
         act()
     except SearchError as error:
-        st.toast(plain(f"{error.message} {error.remedy}"), duration="long")
+        st.session_state["manage-error"] = error

@@ -10,18 +10,19 @@ import streamlit as st
 from searchcore import SearchEngine, SearchError
 from searchcore.catalogues import SAMPLE
 from ui import format
-from ui.catalog_add import add_products
+from ui.catalog_add import add_products, leave
 from ui.catalog_health import health
-from ui.catalog_jobs import jobs
+from ui.catalog_jobs import jobs_of, pipeline_of
 from ui.catalog_manage import manage
 from ui.catalog_map import catalogue_map
 from ui.catalog_product import product_dialog
 from ui.catalog_products import products
-from ui.catalog_report import jobs_panel
-from ui.catalog_state import change_look, look, search_in, show_catalogue
+from ui.catalog_report import EVERY, jobs_panel
+from ui.catalog_state import address, change_look, look, lost_catalogue, search_in, show_catalogue
 from ui.engines import catalogues, settings, usable_engine
 from ui.plain import plain
 from ui.refusal import say_instead
+from ui.shell import arrived
 from ui.undo import undo_bar
 
 
@@ -39,9 +40,12 @@ def catalog_page() -> None:
 
 
 def _remember() -> None:
-    """Put the catalogue into the address, so that a reload comes back to it."""
-    name = look().catalogue
-    params = {} if name == settings().catalogue else {"catalogue": name}
+    """Put what is looked at into the address, so that a reload comes back to it."""
+    now, written = look(), st.session_state.get("catalog-address")
+    # The navigation's own link leads to the page without any address.
+    if now.adding and written and "add" in written and not st.query_params and not arrived():
+        leave()
+    params = st.session_state["catalog-address"] = address()
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
 
@@ -56,10 +60,13 @@ def _catalogue() -> None:
             searches = st.button("Search here", icon=":material/image_search:", key="search-here",
                                  help="Search in this catalogue with a photo")  # fmt: skip
             manage(now.catalogue, now.pipeline or settings().default_pipeline)
+    if lost := lost_catalogue():
+        instead = "the sample" if now.catalogue == SAMPLE else f"“{now.catalogue}”"
+        st.info(plain(f"There is no catalogue “{lost[:60]}” any more; this is {instead}."), icon=":material/info:")
     undo_bar()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="which"):
         _switch()
-        summary = st.empty()
+        summary = st.container(width="stretch")
     jobs_panel()
     engine, refusal = usable_engine(now.pipeline, now.catalogue)
     say_instead(now.pipeline, engine, refusal, f"What the pipeline “{engine.name}” holds is shown instead.")
@@ -69,16 +76,18 @@ def _catalogue() -> None:
     if not count:
         _nothing(engine)
         return
-    summary.caption(plain(_summary(engine, count)))
+    with summary:
+        _summary(engine)
     _tabs(engine)
     product_dialog(engine)
 
 
 def _switch() -> None:
     now, pipelines = look(), settings().pipeline_names
-    st.session_state["which-catalogue"] = now.catalogue
-    st.selectbox("Catalogue", catalogues(), key="which-catalogue", width=240, label_visibility="collapsed",
-                 on_change=lambda: show_catalogue(st.session_state["which-catalogue"]))  # fmt: skip
+    key = f"which-catalogue-{st.session_state.get('which', 0)}"
+    st.session_state[key] = now.catalogue
+    st.selectbox("Catalogue", catalogues(), key=key, width=240, label_visibility="collapsed",
+                 on_change=lambda: show_catalogue(st.session_state[key], chosen=True))  # fmt: skip
     if len(pipelines) > 1:
         st.session_state["which-pipeline"] = now.pipeline or settings().default_pipeline
         st.selectbox("Pipeline", pipelines, key="which-pipeline", width=200, label_visibility="collapsed",
@@ -86,7 +95,7 @@ def _switch() -> None:
 
 
 def _nothing(engine: SearchEngine) -> None:
-    own = [job for job in jobs().all() if job.target == f"{engine.name}/{engine.catalogue}"]
+    own = [job for job in jobs_of(engine.catalogue) if pipeline_of(job) == engine.name]
     notes = engine.index.info().notes
     # What is being filled has its place above.
     if any(job.active for job in own):
@@ -115,10 +124,16 @@ def _empty() -> None:
                   on_click=lambda: change_look(adding=True))  # fmt: skip
 
 
-def _summary(engine: SearchEngine, count: int) -> str:
+def _summary(engine: SearchEngine) -> None:
+    """Say what the catalogue holds, and go on saying it while that grows."""
+    grows = any(job.active for job in jobs_of(engine.catalogue))
+    every = EVERY if grows and not st.session_state.get("manage") else None
+    st.fragment(lambda: st.caption(plain(_held(engine))), run_every=every)()
+
+
+def _held(engine: SearchEngine) -> str:
+    count = engine.index.count()
     words = format.count(count, "product")
-    if len(settings().pipeline_names) > 1:
-        words += f" by the pipeline “{engine.name}”"
     if objects := engine.index.info().objects:
         every = "" if objects == count else f"{objects:,} of them "
         words += f", {every}found by the main object of the picture too"

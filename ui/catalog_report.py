@@ -1,9 +1,10 @@
-"""The jobs as a visitor sees them: how far they are, how to steer them, and what they did."""
+"""The jobs as a visitor sees them: how far those are that run, and what the ended ones did to this catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from time import monotonic
 from typing import Final
 
 import streamlit as st
@@ -12,29 +13,44 @@ from searchcore import SearchError
 from searchcore.ingest import IngestReport
 from searchcore.ingest.jobs import Job, Progress
 from ui import format
-from ui.catalog_jobs import can_retry, jobs, retry
+from ui.catalog_jobs import (
+    can_continue,
+    can_retry,
+    catalogue_of,
+    dismiss,
+    dismissed,
+    go_on,
+    is_rebuild,
+    jobs,
+    jobs_of,
+    pipeline_of,
+    retry,
+)
 from ui.catalog_refused import failures
+from ui.catalog_state import look, search_in, show_catalogue
+from ui.engines import assembled, settings
 from ui.plain import plain
 from ui.server import product_url
 
-SHOWN: Final = 3
 ARRIVING: Final = 8
-_EVERY: Final = 1.0
+EVERY: Final = 1.0
 _IDLE: Final = 5.0
+_REDRAWN: Final = 5.0
+"""Seconds after which the products are drawn again while more of them come in."""
 
 
 def jobs_panel() -> None:
     """Show the jobs, and keep them up to date while the page is open."""
-    drawn = _stages()
+    drawn, read, when = _stages(), _read(), monotonic()
 
     def panel() -> None:
         # The first products, and the last, concern the rest of the page, too.
-        if _stages() != drawn:
+        if _stages() != drawn or (monotonic() - when > _REDRAWN and _shows_products() and _read() != read):
             st.rerun()
         _panel()
 
     # Each run of a fragment forgets files that were made for a download but not fetched yet: an export must not be hit.
-    every = None if st.session_state.get("manage") else _EVERY if drawn else _IDLE
+    every = None if st.session_state.get("manage") else EVERY if drawn else _IDLE
     st.fragment(panel, run_every=every)()
 
 
@@ -43,32 +59,72 @@ def _stages() -> set[tuple[int, bool]]:
     return {(job.id, bool(job.progress().latest)) for job in jobs().all() if job.active}
 
 
+def _read() -> int:
+    """Return how many rows were read by the active jobs of the catalogue that is shown."""
+    return sum(job.progress().done for job in jobs_of(look().catalogue) if job.active)
+
+
+def _shows_products() -> bool:
+    return st.session_state.get("catalog-tab", "Products") == "Products" and not look().opened
+
+
 def _panel() -> None:
-    away: set[int] = st.session_state.setdefault("jobs-away", set())
-    shown = [job for job in jobs().all() if job.active or job.id not in away][:SHOWN]
-    for job in shown:
-        with st.container(border=True, key=f"job-{job.id}"):
-            _running(job) if job.active else _ended(job)
+    failed: SearchError | None = st.session_state.pop("job-error", None)
+    if failed:
+        st.error(plain(f"{failed.message} {failed.remedy}"), icon=":material/error:")
+    own = jobs_of(look().catalogue)
+    # Asked once: a job may end at any moment, and is drawn in one place.
+    active = [job for job in jobs().all() if job.active]
+    for job in active:
+        _running(job) if job in own else _elsewhere(job)
+    ended = [job for job in own if job not in active]
+    newest = [job for job in ended if job == next(each for each in own if each.target == job.target)]
+    for job in newest:
+        if not dismissed(job):
+            _ended(job)
+    older = [job for job in ended if job not in newest and not dismissed(job)]
+    if older:
+        with st.expander(f"Recent loads ({len(older)})", type="compact", key="jobs-recent"):
+            for job in older:
+                _ended(job, quiet=True)
+
+
+def _elsewhere(job: Job) -> None:
+    """Show in one line that another catalogue is being filled."""
+    now, catalogue = job.progress(), catalogue_of(job)
+    share = format.percent(min(now.done / max(now.total, 1), 1.0))
+    with _line(job):
+        st.caption(plain(f"{job.title} · {'paused at ' if now.state == 'paused' else ''}{share}"), width="stretch")
+        if catalogue and st.button(
+            "Go there", key=f"job-show-{job.id}", type="tertiary", icon=":material/arrow_forward:"
+        ):
+            show_catalogue(catalogue)
+            st.rerun()
+
+
+def _line(job: Job) -> st.delta_generator.DeltaGenerator:
+    return st.container(key=f"job-line-{job.id}", horizontal=True, vertical_alignment="center", gap="small")
 
 
 def _running(job: Job) -> None:
     now = job.progress()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container(width="stretch"):
-            st.markdown(f"**{plain(job.title)}**")
-        if now.state == "paused":
-            _button("Resume", "resume", job, job.resume, ":material/play_arrow:")
-        else:
-            _button("Pause", "pause", job, job.pause, ":material/pause:")
-        _button("Cancel", "cancel", job, job.cancel, ":material/stop:")
-    st.progress(min(now.done / max(now.total, 1), 1.0), plain(_how_far(now)))
-    _arriving(job, now)
+    with st.container(border=True, key=f"job-{job.id}"):
+        with _line(job):
+            with st.container(width="stretch"):
+                st.markdown(f"**{plain(job.title)}**")
+            if now.state == "paused":
+                _button("Resume", "resume", job, job.resume, ":material/play_arrow:")
+            else:
+                _button("Pause", "pause", job, job.pause, ":material/pause:")
+            _button("Cancel", "cancel", job, job.cancel, ":material/stop:")
+        st.progress(min(now.done / max(now.total, 1), 1.0), plain(_how_far(now)))
+        _arriving(job, now)
 
 
 def _arriving(job: Job, now: Progress) -> None:
     """Show the pictures that came last."""
-    pipeline, _, catalogue = job.target.partition("/")
-    addresses = [product_url(pipeline, each, 160, catalogue) for each in now.latest[:ARRIVING]]
+    catalogue = look().catalogue
+    addresses = [product_url(pipeline_of(job), each, 160, catalogue) for each in now.latest[:ARRIVING]]
     if addresses:
         pictures = "".join(f'<img src="{escape(address)}" alt="">' for address in addresses)
         st.html(f'<div class="arriving">{pictures}</div>')
@@ -87,48 +143,73 @@ def _how_far(now: Progress) -> str:
     return " · ".join(parts)
 
 
-def _ended(job: Job) -> None:
+def _ended(job: Job, quiet: bool = False) -> None:
+    """Show in one line what a job did; `quiet` where another one came after it."""
     now = job.progress()
-    words, icon, colour = {
-        "done": ("Done", ":material/check:", "green"),
-        "cancelled": ("Cancelled", ":material/stop:", "orange"),
-    }.get(now.state, ("Failed", ":material/close:", "red"))
-    if now.state == "done" and now.report.failed:
-        words, icon, colour = "Done, some failed", ":material/warning:", "orange"
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.badge(words, icon=icon, color=colour)  # type: ignore[arg-type]
-        with st.container(width="stretch"):
-            st.markdown(f"**{plain(job.title)}**")
-        _button("Put this away", "away", job, lambda: _put_away(job), ":material/close:")
-    if now.error:
-        st.error(plain(f"{now.error.message} {now.error.remedy}"), icon=":material/error:")
-    st.text(_counted(now.report))
+    words, icon, colour = _badge(job, now)
+    with st.container(border=not quiet, key=f"job-{job.id}", gap="xsmall"):
+        with _line(job):
+            st.badge(words, icon=icon, color="gray" if quiet else colour)  # type: ignore[arg-type]
+            st.text(_counted(job, now.report), width="stretch")
+            _steps(job)
+            if now.report.added and not quiet:
+                _search(job)
+            _button("Dismiss", "dismiss", job, lambda: dismiss(job), ":material/close:")
+        if now.error:
+            st.error(plain(f"{now.error.message} {now.error.remedy}"), icon=":material/error:")
+        if now.report.failed:
+            failures(now.report.failed, key=f"job-{job.id}")
+            if not quiet:
+                st.caption(_advice(job, now))
+
+
+def _badge(job: Job, now: Progress) -> tuple[str, str, str]:
     if now.state == "cancelled":
-        st.caption("What was stored until then stays. Loading again goes on from there.")
+        return "Cancelled", ":material/stop:", "orange"
+    if now.state == "failed":
+        return "Failed", ":material/close:", "red"
+    done = "Brought up to date" if is_rebuild(job) else "Loaded"
     if now.report.failed:
-        failures(now.report.failed, key=f"job-{job.id}")
-    if can_retry(job):
-        _button("Try the failed again", "retry", job, lambda: _retry(job), ":material/replay:", "secondary")
+        return f"{done}, some failed", ":material/warning:", "orange"
+    return done, ":material/check:", "green"
 
 
-def _counted(report: IngestReport) -> str:
-    counts = {"added": report.added, "updated": report.updated, "unchanged": report.unchanged,
-              "removed": report.removed, "failed": len(report.failed)}  # fmt: skip
-    return " · ".join(f"{number:,} {what}" for what, number in counts.items())
+def _steps(job: Job) -> None:
+    """Draw what can be done with what was not loaded."""
+    if can_continue(job):
+        _button("Continue", "continue", job, lambda: _tried(lambda: go_on(job)), ":material/play_arrow:", "secondary")
+    elif can_retry(job):
+        _button("Try again", "retry", job, lambda: _tried(lambda: retry(job)), ":material/replay:", "secondary")
+
+
+def _search(job: Job) -> None:
+    if st.button("Search in it", key=f"job-search-{job.id}", icon=":material/image_search:"):
+        search_in(assembled(pipeline_of(job), look().catalogue))
+
+
+def _advice(job: Job, now: Progress) -> str:
+    if not can_retry(job):
+        return "Mend these rows and add them again."
+    nameless = any(not each.product_id for each in now.report.failed)
+    return "Mend what is wrong and try again." + (" Rows without an id are to be added again." if nameless else "")
+
+
+def _counted(job: Job, report: IngestReport) -> str:
+    """Return what was done, in figures that are not 0."""
+    done = {"products": report.embedded} if is_rebuild(job) else {
+        "added": report.added, "updated": report.updated, "unchanged": report.unchanged, "removed": report.removed,
+    }  # fmt: skip
+    counts = done | {"failed": len(report.failed)}
+    parts = [f"{number:,} {what}" for what, number in counts.items() if number] or ["nothing"]
+    return " · ".join([*parts, pipeline_of(job)] if len(settings().pipeline_names) > 1 else parts)
 
 
 def _button(words: str, what: str, job: Job, act: Callable[[], object], icon: str, kind: str = "tertiary") -> None:
     st.button(words, key=f"job-{what}-{job.id}", icon=icon, type=kind, on_click=act)  # type: ignore[arg-type]
 
 
-def _put_away(job: Job) -> None:
-    st.session_state["jobs-away"].add(job.id)
-
-
-def _retry(job: Job) -> None:
+def _tried(act: Callable[[], object]) -> None:
     try:
-        retry(job)
+        act()
     except SearchError as error:
-        st.toast(plain(f"{error.message} {error.remedy}"))
-    else:
-        _put_away(job)
+        st.session_state["job-error"] = error

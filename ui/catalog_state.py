@@ -9,12 +9,14 @@ from typing import Final
 import streamlit as st
 
 from searchcore import Filters, Product, SearchEngine
+from searchcore.catalogue_key import folder_with_key, key_of
 from searchcore.catalogues import SAMPLE
 from searchcore.ingest import Place, Plan
 from ui.engines import catalogues, settings
 from ui.filters import start_anew
 from ui.grid import Card
-from ui.visit import STEPS, change, visit
+from ui.share import narrowed, where, write
+from ui.visit import STEPS, Visit, change, visit
 
 STEP: Final = 24
 
@@ -57,24 +59,63 @@ class Draft:
 
 
 def look() -> Look:
-    """Return how this visitor looks at a catalogue: at first the one that is searched."""
+    """Return how this visitor looks at a catalogue: at first as the address says, else at the one that is searched."""
     found: Look | None = st.session_state.get("look")
-    if found is None or found.catalogue not in catalogues():
-        asked = st.query_params.get("catalogue", "") or visit().catalogue
-        name = asked if asked in catalogues() else settings().catalogue
-        found = st.session_state["look"] = Look(name, found.pipeline if found else visit().pipeline)
+    if found is None:
+        found = st.session_state["look"] = _linked()
+    if found.catalogue not in catalogues():
+        st.session_state["lost"] = found.catalogue
+        found = st.session_state["look"] = Look(settings().catalogue, found.pipeline)
     return found
 
 
-def change_look(**changes: object) -> None:
-    """Replace parts of how this visitor looks at a catalogue."""
+def _linked() -> Look:
+    params = st.query_params.to_dict()
+    asked, (pipeline, _), (words, filters) = params.get("catalogue", ""), where(params), narrowed(params)
+    return Look(
+        asked or visit().catalogue or settings().catalogue, pipeline or visit().pipeline, words, filters,
+        adding="add" in params,
+    )  # fmt: skip
+
+
+def address() -> dict[str, str]:
+    """Return the query string of what this visitor looks at."""
     now = look()
-    st.session_state["look"] = Look(**{name: getattr(now, name) for name in Look.__slots__} | changes)
+    catalogue = "" if now.catalogue == settings().catalogue else now.catalogue
+    shown = write(Visit(words=now.words, filters=now.filters, pipeline=now.pipeline, catalogue=catalogue))
+    return shown | ({"add": "1"} if now.adding else {})
 
 
-def show_catalogue(name: str) -> None:
-    """Look at another catalogue, from its start."""
-    st.session_state["look"] = Look(name, look().pipeline if "look" in st.session_state else "")
+def lost_catalogue() -> str:
+    """Return the catalogue that another one is shown for, once; empty where none was lost."""
+    return str(st.session_state.pop("lost", ""))
+
+
+def change_look(**changes: object) -> None:
+    """Replace parts of how this visitor looks at a catalogue, unless it is gone: they were not meant for another."""
+    before, now = st.session_state.get("look"), look()
+    if before is None or before.catalogue == now.catalogue:
+        st.session_state["look"] = Look(**{name: getattr(now, name) for name in Look.__slots__} | changes)
+
+
+def show_catalogue(name: str, chosen: bool = False) -> None:
+    """Look at another catalogue, from its start; `chosen` says that the field for it shows it already."""
+    before: Look | None = st.session_state.get("look")
+    st.session_state["look"] = Look(name, before.pipeline if before else "")
+    if not chosen:
+        # A click that comes before the field is drawn again would bring back what it showed.
+        st.session_state["which"] = st.session_state.get("which", 0) + 1
+
+
+def key_now(catalogue: str) -> str:
+    """Return what a catalogue is known by for good, whatever it is called by now."""
+    return key_of(settings().on(catalogue).catalogue_dir)
+
+
+def name_now(key: str) -> str | None:
+    """Return what the catalogue with a key is called now, None where it is gone."""
+    folder = folder_with_key(key, settings().data_dir / "catalogues")
+    return folder.name if folder else None
 
 
 def state_of(engine: SearchEngine) -> tuple[str | int, ...]:
@@ -97,7 +138,8 @@ def search_in(engine: SearchEngine, product_id: str = "") -> None:
     st.session_state["words"] = ""
     start_anew()
     change_look(opened="")
-    st.switch_page("app.py")
+    # Without the address the Search page would take it for the way back to an earlier search.
+    st.switch_page("app.py", query_params=write(visit()))
 
 
 def own_catalogues() -> tuple[str, ...]:

@@ -43,8 +43,12 @@ def about(seconds: float) -> str:
 
 def effort(seconds: float, cost: float) -> str:
     """Write what something takes, the cost in US dollars: `about 3 min, $0.12`, `about 1 s, free`."""
-    money = "free" if not cost else f"${cost:.2f}" if cost >= 0.01 else "under $0.01"
-    return f"{about(seconds)}, {money}"
+    return f"{about(seconds)}, {money(cost)}"
+
+
+def money(cost: float) -> str:
+    """Write a cost in US dollars: `$0.12`, `under $0.01`, `free`."""
+    return "free" if not cost else f"${cost:.2f}" if cost >= 0.01 else "under $0.01"
 
 
 def duration(milliseconds: float) -> str:

@@ -40,6 +40,12 @@ def read(params: Mapping[str, str], engine: SearchEngine) -> tuple[Visit, list[s
     return visit, ignored
 
 
+def narrowed(params: Mapping[str, str]) -> tuple[str, Filters]:
+    """Return the words and the filters that an address names, without what is none."""
+    values = {name: value for name, value in params.items() if len(value) <= _MAX_VALUE}
+    return values.get("words", ""), _filters(values, [])
+
+
 def where(params: Mapping[str, str]) -> tuple[str, str]:
     """Return the pipeline and the catalogue that an address names; empty where it is the default one or none there."""
     return _pipeline(params, []), _catalogue(params, [])

@@ -1,4 +1,4 @@
-"""What was done last, and the button that undoes it."""
+"""The bar at the foot of the window that says what was done last, with the button that undoes it."""
 
 from __future__ import annotations
 
@@ -23,19 +23,26 @@ def offer(words: str, back: Callable[[], None]) -> None:
     st.session_state["done"] = Undo(words, back)
 
 
+def withdraw(words: str) -> None:
+    """Stop saying that something was done: it was undone in another way."""
+    last: Undo | None = st.session_state.get("done")
+    if last and last.words == words:
+        _dismiss()
+
+
 def undo_bar() -> None:
-    """Show what was done last until it is undone or put away."""
+    """Show what was done last until it is undone or dismissed."""
     failed: SearchError | None = st.session_state.pop("undo-error", None)
-    if failed:
-        st.error(plain(f"{failed.message} {failed.remedy}"), icon=":material/error:")
     last: Undo | None = st.session_state.get("done")
     if last is None:
         return
-    with st.container(key="undo-bar", horizontal=True, vertical_alignment="center", border=True, gap="small"):
-        with st.container(width="stretch"):
-            st.text(last.words)
-        st.button("Undo", key="undo", icon=":material/undo:", on_click=_undo)
-        st.button("Put this away", key="undo-away", icon=":material/close:", type="tertiary", on_click=_away)
+    with st.bottom.container(key="undo-bar", gap="small"):
+        if failed:
+            st.error(plain(f"{failed.message} {failed.remedy}"), icon=":material/error:")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="undo-line"):
+            st.text(last.words, width="stretch")
+            st.button("Undo", key="undo", icon=":material/undo:", on_click=_undo)
+            st.button("Dismiss", key="undo-dismiss", icon=":material/close:", type="tertiary", on_click=_dismiss)
 
 
 def _undo() -> None:
@@ -44,7 +51,9 @@ def _undo() -> None:
         last.back()
     except SearchError as error:
         st.session_state["done"], st.session_state["undo-error"] = last, error
+    else:
+        st.toast("Put back.", icon=":material/check:")
 
 
-def _away() -> None:
+def _dismiss() -> None:
     st.session_state.pop("done", None)

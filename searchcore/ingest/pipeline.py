@@ -136,7 +136,7 @@ class _Run:
                     decoded.append(Decoded(loaded, loaded.picture()))
                 read.append(loaded)
             except SearchError as error:
-                failed.append(row.failure(error))
+                failed.append(row.failure(error, transient=row.fetched))
         return _Batch(rows, read, decoded, failed)
 
     def embed(self, batch: _Batch) -> _Batch:
@@ -196,7 +196,7 @@ class _Run:
             self.streak += 1
             if self.streak >= STREAK:
                 raise
-            self.failed.append(each.item.failure(error))
+            self.failed.append(each.item.failure(error, transient=True))
             return ""
         self.streak = 0
         return key

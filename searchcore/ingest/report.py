@@ -12,13 +12,15 @@ from searchcore.spreadsheet import to_csv
 class Failure:
     """Name a row (or a product) that was not stored, and why; `product_id` is empty where the row has none.
 
-    `row` is its row in the list, 0 where no list told of it.
+    `row` is its row in the list, 0 where no list told of it. `transient` says that the same row and picture may go in
+    at another time: a disk, a service or the web failed.
     """
 
     name: str
     reason: str
     product_id: str = field(default="", compare=False)
     row: int = field(default=0, compare=False)
+    transient: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         also = f" ({self.product_id[:60]})" if self.product_id not in ("", self.name) else ""

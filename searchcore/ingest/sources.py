@@ -19,6 +19,8 @@ from searchcore.products import Product
 
 LIST: Final = "products.csv"
 _SHEETS: Final = (".xlsx", ".xls", ".ods", ".numbers")
+_WEB: Final = "web/"
+"""What the keys of pictures begin with that are fetched from the web."""
 Fetch = Callable[[str], bytes]
 
 
@@ -39,13 +41,18 @@ class Item:
         """What a person finds it by: its row in the list, or the product's id."""
         return f"row {self.row}" if self.row else self.product.id
 
-    def failure(self, error: SearchError) -> Failure:
-        """Say why it is not stored."""
-        return self.refused(str(error))
+    @property
+    def fetched(self) -> bool:
+        """Whether its picture comes from the web."""
+        return self.product.image.startswith(_WEB)
 
-    def refused(self, reason: str) -> Failure:
-        """Say in words why it is not stored."""
-        return Failure(self.name, reason, self.product.id, self.row)
+    def failure(self, error: SearchError, transient: bool = False) -> Failure:
+        """Say why it is not stored, and whether that may pass."""
+        return self.refused(str(error), transient)
+
+    def refused(self, reason: str, transient: bool = False) -> Failure:
+        """Say in words why it is not stored, and whether that may pass."""
+        return Failure(self.name, reason, self.product.id, self.row, transient)
 
 
 class Source(Protocol):
@@ -87,7 +94,7 @@ class ListSource:
         if not address:
             key, read = "", _no_picture
         elif "://" in address:
-            key, read = f"web/{hashlib.sha256(address.encode()).hexdigest()}", lambda: self._fetched(address)
+            key, read = f"{_WEB}{hashlib.sha256(address.encode()).hexdigest()}", lambda: self._fetched(address)
         else:
             path = address if self._folder == "." else f"{self._folder}/{address}"
             key, read = plain_name(address), lambda: self._files.read(path)

@@ -134,6 +134,7 @@ def test_bad_rows_and_bad_pictures_are_named_and_the_good_ones_go_in(tmp_path):
     report = engine.ingest(FolderSource(folder))
     reasons = {failure.name: failure.reason for failure in report.failed}
     ids = {failure.name: failure.product_id for failure in report.failed}
+    assert not any(failure.transient for failure in report.failed)
     assert (report.added, report.embedded, set(engine.index.hashes())) == (1, 1, {"good"})
     assert ids == {
         "row 3": "torn", "row 4": "gone", "row 5": "fake", "row 6": "good", "row 7": "", "row 8": "out", "row 9": "nul"

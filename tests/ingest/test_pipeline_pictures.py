@@ -14,7 +14,9 @@ from searchcore.ingest import (
     IngestReport,
     plan,
 )
+from searchcore.ingest.files import MemoryFiles
 from searchcore.ingest.rows import BATCH
+from searchcore.ingest.sources import ListSource
 from tests.support import BLUE, GREEN, RED, engine_of, png, thing, write_catalogue
 
 
@@ -34,6 +36,7 @@ def test_a_picture_that_cannot_be_stored_is_reported_and_stops_nothing(tmp_path,
     monkeypatch.setattr(engine.images, "put", fussy)
     report = engine.ingest(FolderSource(folder))
     assert (report.added, [failure.product_id for failure in report.failed]) == (39, ["07"])
+    assert report.failed[0].transient
     assert "07" not in engine.index.hashes()
 
 
@@ -117,3 +120,12 @@ def test_a_changed_picture_takes_the_place_of_the_one_before(tmp_path):
     engine.ingest(FolderSource(write_catalogue(shop, thing("a", RED), thing("b", GREEN))))
     engine.ingest(FolderSource(write_catalogue(shop, thing("a", BLUE), thing("b", GREEN))))
     assert list(engine.images.list()) == ["a.png", "b.png"]
+
+
+def test_a_picture_that_the_web_did_not_give_may_come_another_time(tmp_path):
+    def fetch(url):
+        raise SearchError("The address cannot be reached in time.", "Try again.")
+
+    listed = MemoryFiles({"list.csv": b"id,title,image\na,A,https://example.org/a.png\nb,B,gone.png\n"})
+    report = engine_of(tmp_path).ingest(ListSource(listed, "list.csv", fetch=fetch))
+    assert [(each.product_id, each.transient) for each in report.failed] == [("a", True), ("b", False)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from searchcore import load_settings
+from searchcore import Filters, load_settings
 from searchcore.catalogues import Catalogues
 from searchcore.indexes.sqlite import SqliteIndex
 from searchcore.ingest import FolderSource, IngestOptions, sole_writer
@@ -152,7 +152,7 @@ def test_while_the_catalogue_is_filled_nothing_is_deleted(app, tmp_path):
     page = app.run()
     with sole_writer(tmp_path / ".loupe" / "catalogues" / "shop" / "tiny.lock"):
         press(page, "delete-product")
-    assert "is filling this index" in words_of(page)
+    assert "is filling this catalogue" in words_of(page)
     assert "red" in ids()
 
 
@@ -164,7 +164,7 @@ def test_what_one_pipeline_took_can_be_undone_when_another_refuses(app, tmp_path
     page.text_input(key="edit-red-title").set_value("Crimson")
     with sole_writer(tmp_path / ".loupe" / "catalogues" / "shop" / "tiny.lock"):
         press(page, button)
-    assert "is filling this index" in words_of(page)
+    assert "is filling this catalogue" in words_of(page)
     assert titles("local") != {"blue": "blue", "red": "red", "twin": "twin"}
     page.session_state["look"] = Look("shop")
     assert "This was done for local alone." in words_of(page.run())
@@ -196,7 +196,7 @@ def test_pictures_of_deleted_products_are_removed_and_an_undo_then_says_what_is_
     pictures = tmp_path / ".loupe" / "catalogues" / "shop" / "pictures"
     with sole_writer(tmp_path / ".loupe" / "catalogues" / "shop" / "local.lock"):
         press(page, "unused-remove")
-    assert "is filling this index" in words_of(page)
+    assert "is filling this catalogue" in words_of(page)
     assert (pictures / "red.png").exists()
     press(page, "unused-remove")
     assert "Removed: 1 picture that no product uses, 0.1 MB." in words_of(page)
@@ -239,7 +239,8 @@ def test_a_pair_that_is_kept_in_one_catalogue_is_still_shown_in_another(app, tmp
 def test_a_catalogue_is_renamed_deleted_and_restored(app):
     app.session_state["manage"] = True  # the popover is open
     page = app.run()
-    page.text_input(key="rename-shop").set_value("store").run()
+    page.text_input(key="rename-shop").set_value("store")
+    press(page, "rename")
     assert (page.session_state["look"].catalogue, ids("store")) == ("store", ["blue", "red", "twin"])
     press(page, "delete-catalogue")
     assert Catalogues(load_settings()).names() == ["sample"]
@@ -247,17 +248,26 @@ def test_a_catalogue_is_renamed_deleted_and_restored(app):
     assert (page.session_state["look"].catalogue, len(ids("store"))) == ("store", 3)
     press(page, "delete-catalogue")
     press(page, "restore-store")
+    assert "was deleted" not in words_of(page)
     assert page.session_state["look"].catalogue == "store"
-    page.text_input(key="rename-store").set_value("sample").run()
-    assert "There is a catalogue “sample” already" in words_of(page)
+    page.text_input(key="rename-store").set_value("sample")
+    press(page, "rename")
+    assert "There is a catalogue “sample” already" in page.error[0].value
+    page.text_input(key="rename-store").set_value("Mein Laden")
+    press(page, "rename")
+    assert page.session_state["look"].catalogue == "mein-laden"
+    page.text_input(key="rename-mein-laden").set_value("日本")
+    press(page, "rename")
+    assert "cannot be called “日本”" in page.error[0].value
 
 
 def test_embedding_anew_is_begun_only_after_its_price_was_seen(app, monkeypatch):
-    newer = another_model(monkeypatch)
     app.session_state["manage"] = True
+    assert not [each for each in app.run().button if each.key == "rebuild"]
+    newer = another_model(monkeypatch)
     page = press(app.run(), "rebuild")
     assert (newer.embedded, jobs().all()) == (0, [])
-    assert page.button(key="rebuild-begin").label == "Embed 3 products anew, about 1 s, $1.50"
+    assert page.button(key="rebuild-begin").label == "Bring 3 products up to date, about 1 s, $1.50"
     press(page, "rebuild-begin")
     assert (ended(page).embedded, newer.embedded) == (3, 3)
 
@@ -282,3 +292,26 @@ def test_a_hostile_address_shows_the_usual_catalogue(app):
     page = app.run()
     assert not page.exception
     assert page.session_state["look"].catalogue == "sample"
+    assert "There is no catalogue" in page.info[0].value
+    assert not page.run().info
+
+
+def test_a_click_that_was_meant_for_a_catalogue_that_is_gone_does_nothing_to_another(app):
+    page = app.run()
+    Catalogues(load_settings()).delete("shop")
+    press(page, "add")
+    assert page.session_state["look"] == Look("sample")
+    assert "There is no catalogue “shop” any more; this is the sample" in page.info[0].value
+
+
+def test_words_and_filters_are_in_the_address_and_are_read_from_there(app):
+    page = app.run()
+    page.text_input(key="browse-words").set_value("twin").run()
+    page.session_state["look"] = replace(page.session_state["look"], filters=Filters(any_of={"category": ["mug"]}))
+    page.run()
+    assert page.query_params == {"catalogue": "shop", "words": "twin", "category": "mug"}
+    del page.session_state["look"]
+    page.query_params["words"] = "blue"
+    page.run()
+    assert page.text_input(key="browse-words").value == "blue"
+    assert page.session_state["look"].filters == Filters(any_of={"category": ["mug"]})
