@@ -19,15 +19,15 @@ _LONGEST: Final = 120
 
 def edits(plan: Plan, by: str) -> None:
     """Show the first fields that `by`, the source, replaces."""
-    if not plan.edited:
+    if not plan.retold:
         return
-    with st.expander(f"{plan.edited:,} with other fields: {by} replaces them", icon=":material/edit:", expanded=True):
+    with st.expander(f"{plan.retold:,} with other fields: {by} replaces them", icon=":material/edit:", expanded=True):
         rows = list(islice(_rows(plan.edits), ROWS))
         with st.container(key="edits"):
             st.table(rows, border="horizontal", hide_index=True)
         shown = len({row["Id"] for row in rows})
-        if shown < plan.edited:
-            st.caption(f"The first {shown} of {plan.edited:,} are shown.")
+        if shown < plan.retold:
+            st.caption(f"The first {shown} of {plan.retold:,} are shown.")
 
 
 def _rows(pairs: Sequence[tuple[Product, Product]]) -> Iterator[dict[str, str]]:

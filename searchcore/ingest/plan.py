@@ -32,8 +32,9 @@ class Plan:
     """Count what an ingest would do; `cost` in US dollars at most, `seconds` on this machine.
 
     `deepened` products have their picture stored and lack its main object. `pictureless` ones keep the stored picture,
-    as the source has none. `left` are not named by the source and were to stay. `preview` are the first products to
-    store, `edits` the first edited ones as they are stored and as they will be, `gone` the first ids to be removed.
+    as the source has none. Of `retold` ones the source says something else, whatever else there is to do; `edits` are
+    the first of them as they are stored and as they will be. `left` are not named by the source and were to stay.
+    `preview` are the first products to store, `gone` the first ids to be removed.
     """
 
     new: int = 0
@@ -44,6 +45,7 @@ class Plan:
     removed: int = 0
     left: int = 0
     pictureless: int = 0
+    retold: int = 0
     refused: tuple[Failure, ...] = ()
     preview: tuple[Product, ...] = ()
     edits: tuple[tuple[Product, Product], ...] = ()
@@ -92,7 +94,8 @@ def plan(
             tally["pictureless"] += loaded.data is None
             if loaded.kind != "unchanged" and len(preview) < SHOWN:
                 preview.append(loaded.product)
-            if loaded.kind == "edited" and loaded.stored and len(edits) < SHOWN:
+            tally["retold"] += loaded.is_retold
+            if loaded.is_retold and loaded.stored and len(edits) < SHOWN:
                 edits.append((loaded.stored.product.unlabelled, loaded.product.unlabelled))
             if loaded.needs_embedding and len(sample) < TRIED:
                 sample.append(loaded)

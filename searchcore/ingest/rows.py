@@ -46,7 +46,7 @@ class Loaded:
             return "changed"
         if self.objects and self.stored.object_vector is None and self.data is not None:
             return "deepened"
-        return "unchanged" if is_described_alike(self.product, self.stored.product) else "edited"
+        return "edited" if self.is_retold else "unchanged"
 
     @property
     def needs_embedding(self) -> bool:
@@ -56,6 +56,11 @@ class Loaded:
     def same_picture(self) -> Record | None:
         """What is stored of this very picture."""
         return None if self.kind in ("new", "changed") else self.stored
+
+    @property
+    def is_retold(self) -> bool:
+        """Whether the source says something else of a stored product, whatever there is to do beside that."""
+        return self.stored is not None and not is_described_alike(self.product, self.stored.product)
 
     def check(self) -> None:
         """Raise PictureRefused where it is to be embedded and its header says already that it cannot be."""

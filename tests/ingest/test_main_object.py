@@ -140,13 +140,18 @@ def test_a_plan_counts_objects_and_what_they_cost(tmp_path):
     engine = engine_with(tmp_path, Middle(price=0.25), price=1.0)
     engine.ingest(shop(tmp_path / "shop", a=(RED, BLUE), b=(RED, BLUE)))
     source = shop(tmp_path / "shop", a=(RED, BLUE), b=(GREEN, BLUE), c=(RED, BLUE))
+    edit(engine, "a", title="Written by hand")
 
     def planned(options):
         return plan(source, engine.embedder, engine.index, options, detector=engine.detector)
 
     without, with_objects = planned(IngestOptions()), planned(WITH)
-    assert (without.changed, without.new, without.deepened, without.unchanged) == (1, 1, 0, 1)
-    assert (with_objects.changed, with_objects.new, with_objects.deepened, with_objects.unchanged) == (1, 1, 1, 0)
+    assert (without.changed, without.new, without.deepened, without.edited) == (1, 1, 0, 1)
+    assert (with_objects.changed, with_objects.new, with_objects.deepened, with_objects.edited) == (1, 1, 1, 0)
+    for each in (without, with_objects):
+        assert (each.retold, [(before.title, after.title) for before, after in each.edits]) == (
+            1, [("Written by hand", "a")],
+        )  # fmt: skip
     assert without.cost == pytest.approx(2 * 1.0)
     assert with_objects.cost == pytest.approx(2 * (2 * 1.0 + 0.25) + 1.0 + 0.25)
     assert (with_objects.to_store, with_objects.to_embed) == (3, 3)
