@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from searchcore import SearchEngine, SearchError
 from searchcore.catalogues import SAMPLE
@@ -17,7 +18,7 @@ from ui.catalog_manage import manage
 from ui.catalog_map import catalogue_map
 from ui.catalog_product import product_dialog
 from ui.catalog_products import products
-from ui.catalog_report import EVERY, jobs_panel
+from ui.catalog_report import jobs_panel
 from ui.catalog_state import address, change_look, look, lost_catalogue, search_in, show_catalogue
 from ui.engines import catalogues, settings, usable_engine
 from ui.plain import plain
@@ -66,8 +67,10 @@ def _catalogue() -> None:
     undo_bar()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="which"):
         _switch()
-        summary = st.container(width="stretch")
-    jobs_panel()
+        summary = st.empty()
+    engine: SearchEngine | None = None
+    # Drawn first, since opening may fail; what it calls later has the engine.
+    jobs_panel(lambda: _say_count(summary, engine))
     engine, refusal = usable_engine(now.pipeline, now.catalogue)
     say_instead(now.pipeline, engine, refusal, f"What the pipeline “{engine.name}” holds is shown instead.")
     count = engine.index.count()
@@ -76,8 +79,7 @@ def _catalogue() -> None:
     if not count:
         _nothing(engine)
         return
-    with summary:
-        _summary(engine)
+    _say_count(summary, engine)
     _tabs(engine)
     product_dialog(engine)
 
@@ -124,11 +126,12 @@ def _empty() -> None:
                   on_click=lambda: change_look(adding=True))  # fmt: skip
 
 
-def _summary(engine: SearchEngine) -> None:
-    """Say what the catalogue holds, and go on saying it while that grows."""
-    grows = any(job.active for job in jobs_of(engine.catalogue))
-    every = EVERY if grows and not st.session_state.get("manage") else None
-    st.fragment(lambda: st.caption(plain(_held(engine))), run_every=every)()
+def _say_count(place: DeltaGenerator, engine: SearchEngine | None) -> None:
+    if engine:
+        place.caption(plain(_held(engine)))
+    else:
+        # Streamlit lets a fragment write to a place outside only where it did so in the run of the whole page.
+        place.empty()
 
 
 def _held(engine: SearchEngine) -> str:

@@ -33,14 +33,14 @@ from ui.plain import plain
 from ui.server import product_url
 
 ARRIVING: Final = 8
-EVERY: Final = 1.0
+_EVERY: Final = 1.0
 _IDLE: Final = 5.0
 _REDRAWN: Final = 5.0
 """Seconds after which the products are drawn again while more of them come in."""
 
 
-def jobs_panel() -> None:
-    """Show the jobs, and keep them up to date while the page is open."""
+def jobs_panel(grown: Callable[[], None]) -> None:
+    """Show the jobs, and keep them up to date while the page is open; `grown` is called now and then while they run."""
     drawn, read, when = _stages(), _read(), monotonic()
 
     def panel() -> None:
@@ -48,9 +48,12 @@ def jobs_panel() -> None:
         if _stages() != drawn or (monotonic() - when > _REDRAWN and _shows_products() and _read() != read):
             st.rerun()
         _panel()
+        if drawn:
+            grown()
 
     # Each run of a fragment forgets files that were made for a download but not fetched yet: an export must not be hit.
-    every = None if st.session_state.get("manage") else EVERY if drawn else _IDLE
+    # For the same reason nothing else on the page runs by itself.
+    every = None if st.session_state.get("manage") else _EVERY if drawn else _IDLE
     st.fragment(panel, run_every=every)()
 
 
