@@ -218,7 +218,7 @@ def test_no_part_breaks_a_serious_rule_of_accessibility(open_page, dark):
     check("product")
     close_dialog(page)
     tab(page, "Health")
-    page.get_by_role("button", name="Keep both").wait_for()
+    page.get_by_role("button", name="Keep both").first.wait_for()
     check("health")
     tab(page, "Map")
     page.get_by_role("application").wait_for()
