@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from searchcore.ingest import FolderSource
 from searchcore.pipelines import assemble
@@ -120,3 +120,24 @@ def test_a_wheel_scrolls_the_page_and_says_how_to_come_closer(page):
     page.keyboard.up("Control")
     page.mouse.move(5, 5)
     assert drawn(page) != at_rest
+
+
+def test_pictures_are_asked_for_a_few_at_a_time_and_missing_ones_hold_up_no_other(page):
+    drawn(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/pictures/**", hold)
+    look_at(page, "two")
+    settled(page)
+    assert len(held) == 12
+    for route in held[:12]:
+        route.abort()
+    for _ in range(50):
+        page.wait_for_timeout(100)
+        if len(held) > 12:
+            break
+    assert len(held) == 13
+    held[12].continue_()

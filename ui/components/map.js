@@ -3,6 +3,7 @@ const DOT = 5;
 const [SMALLEST, LARGEST] = [26, 96]; // px a side of a picture; below, dots are drawn
 const REACH = 14; // px around a point that are it
 const AROUND = 12; // px between the outermost pictures and the border
+const AT_ONCE = 12; // pictures that are loaded
 const SLACK = 5; // px a mouse may move and still click
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 const HINT_FOR = 1400; // ms
@@ -22,6 +23,7 @@ class PointMap {
     this.outbox = makeOutbox();
     this.returnFocus = makeFocusReturn();
     this.pictures = new Map();
+    this.loading = 0;
     this.only = new Set();
     this.fingers = new Map();
     this.view = new View(() => this.draw());
@@ -208,8 +210,16 @@ class PointMap {
 
   // The size that pictures have now: as large as the points' density leaves room for.
   side(scale = this.view.scale) {
-    const room = Math.sqrt((this.view.size[0] * this.view.size[1]) / Math.max(this.points.length, 1));
-    return Math.min(0.8 * room * scale, LARGEST);
+    return Math.min(0.8 * this.room() * scale, LARGEST);
+  }
+
+  dot() {
+    return Math.min(Math.min(DOT, 0.3 * this.room()) * Math.sqrt(this.view.scale), 9);
+  }
+
+  // The side of the square that each point has for itself at rest, in px.
+  room() {
+    return Math.sqrt((this.view.size[0] * this.view.size[1]) / Math.max(this.points.length, 1));
   }
 
   makeRoom() {
@@ -239,14 +249,14 @@ class PointMap {
     const dense = this.canvas.width / Math.max(this.view.size[0], 1);
     context.setTransform(dense, 0, 0, dense, 0, 0);
     context.clearRect(0, 0, ...this.view.size);
-    const side = this.side();
+    const [side, dot] = [this.side(), this.dot()];
     for (const point of this.points) {
       const [x, y] = this.view.place(point.at);
       if (point === this.hovered || x < -side || y < -side || x > this.view.size[0] + side || y > this.view.size[1] + side) continue;
       context.globalAlpha = this.only.size && !this.only.has(point.group) ? 0.12 : 1;
       const picture = side >= SMALLEST && this.picture(point);
       if (picture) drawPicture(context, picture, x, y, side, colour(point.group), 2);
-      else drawDot(context, x, y, Math.min(DOT * Math.sqrt(this.view.scale), 9), colour(point.group));
+      else drawDot(context, x, y, dot, colour(point.group));
     }
     context.globalAlpha = 1;
     this.paintHovered(context, side);
@@ -273,13 +283,18 @@ class PointMap {
 
   picture({ url }) {
     let picture = this.pictures.get(url);
-    if (!picture) {
+    // Few at a time, each asked for when it is painted: what was passed by does not stand before what is seen now.
+    if (!picture && this.loading < AT_ONCE) {
+      this.loading += 1;
       picture = new Image();
-      picture.onload = () => this.draw();
+      picture.onload = picture.onerror = () => {
+        this.loading -= 1;
+        this.draw();
+      };
       picture.src = url;
       this.pictures.set(url, picture);
     }
-    return picture.complete && picture.naturalWidth ? picture : null;
+    return picture?.complete && picture.naturalWidth ? picture : null;
   }
 
   within(event) {
