@@ -21,12 +21,16 @@ ROOM: Final = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Say of one part whether it is ready, in what shape, and which command or step mends it if not."""
+    """Say of one part whether it is ready, in what shape, and which command or step mends it if not.
+
+    `brief` is the state without where things lie, which is no visitor's business; empty where the state names no place.
+    """
 
     part: str
     ready: bool
     state: str
     remedy: str = ""
+    brief: str = ""
 
 
 def check_pipeline(name: str, settings: Settings, progress: Callable[[int, int], None] | None = None) -> list[Check]:
@@ -53,10 +57,11 @@ def check_data_folder(folder: Path) -> Check:
     place = folder.absolute()
     existing = next(each for each in (place, *place.parents) if each.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK):
-        return Check("data folder", False, f"{place} cannot be written.", "Choose another one: LOUPE_DATA_DIR=FOLDER")
+        remedy = "Choose another one: LOUPE_DATA_DIR=FOLDER"
+        return Check("data folder", False, f"{place} cannot be written.", remedy, "It cannot be written.")
     free = shutil.disk_usage(existing).free
-    state = f"{place}, {free / 1e9:.1f} GB free"
-    return Check("data folder", free > ROOM, state, "" if free > ROOM else "Free some disk space.")
+    room = f"{free / 1e9:.1f} GB free"
+    return Check("data folder", free > ROOM, f"{place}, {room}", "" if free > ROOM else "Free some disk space.", room)
 
 
 def check_parts(engine: SearchEngine) -> list[Check]:
@@ -70,7 +75,8 @@ def _parts(engine: SearchEngine) -> Iterator[Check]:
     yield Check("embedder", True, f"{spec.model_key}, {spec.dimension} numbers a picture")
     size = f", {info.size_bytes / 1e6:.1f} MB" if info.size_bytes is not None else ""
     notes = "".join(f". {note.removesuffix('.')}" for note in info.notes)
-    state = f"{info.kind} at {info.location}: {info.count} products{size}{notes}"
-    yield Check("index", info.count > 0, state, "" if info.count else FILL)
+    holds = f": {info.count} products{size}{notes}"
+    state, remedy = f"{info.kind} at {info.location}{holds}", "" if info.count else FILL
+    yield Check("index", info.count > 0, state, remedy, info.kind + holds)
     stored = next(engine.images.list(), None) is not None
     yield Check("pictures", stored, engine.images.name + ("" if stored else ": empty"), "" if stored else FILL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -14,6 +14,7 @@ import numpy as np
 from searchcore.engine import SearchEngine
 from searchcore.errors import PictureRefused, SearchError
 from searchcore.images import Picture, media_type
+from searchcore.imagestores.base import Stored
 from searchcore.indexes.base import Record, VectorIndex
 from searchcore.ingest.embedding import Decoded, Embedding
 from searchcore.ingest.rows import Loaded
@@ -28,25 +29,33 @@ class Survey:
 
     count: int = 0
     without_picture: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
     without_vector: tuple[str, ...] = ()
     same_picture: tuple[tuple[str, ...], ...] = ()
 
 
-def survey(engine: SearchEngine) -> Survey:
-    """Look at every product of an engine's catalogue; its pictures are listed, not read. Raises SearchError."""
-    hashes, stored = engine.index.hashes(), set(engine.images.list())
-    pictureless, whole = [], set[str]()
+def survey(engine: SearchEngine, damaged: Collection[Stored] = ()) -> Survey:
+    """Look at every product of an engine's catalogue; its pictures are listed, not read. Raises SearchError.
+
+    Those known to be `damaged` count as such until they change; an empty file needs no knowing.
+    """
+    hashes, stored = engine.index.hashes(), {each.key: each for each in engine.images.scan()}
+    pictureless, broken, whole = [], [], set[str]()
     for record in records_of(engine.index, sorted(hashes)):
         if np.any(record.vector):
             whole.add(record.product.id)
-        if record.product.image not in stored:
+        picture = stored.get(record.product.image)
+        if picture is None:
             pictureless.append(record.product.id)
+        elif not picture.size or picture in damaged:
+            broken.append(record.product.id)
     alike = defaultdict[str, list[str]](list)
     for product_id, content_hash in sorted(hashes.items()):
         alike[content_hash].append(product_id)
     return Survey(
         len(hashes),
         tuple(pictureless),
+        tuple(broken),
         tuple(sorted(hashes.keys() - whole)),
         tuple(tuple(ids) for ids in alike.values() if len(ids) > 1),
     )

@@ -2,68 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 import streamlit as st
 
-from searchcore import Product, SearchEngine, SearchError
-from searchcore.likeness import NEARLY, Pair, near_duplicates, sample
+from searchcore import SearchEngine
+from searchcore.damage import Opened, open_pictures
+from searchcore.imagestores.base import Stored
+from searchcore.kept import Group
+from searchcore.likeness import NEARLY, near_duplicates, sample
 from searchcore.upkeep import Survey, survey
 from ui import format
-from ui.catalog_changes import delete
+from ui.catalog_pairs import Alike, delete_button, kept_groups, products_of, side_by_side
 from ui.catalog_products import cards_of, facets, open_card
 from ui.catalog_state import state_of
 from ui.catalog_unused import unused_pictures
 from ui.grid import gallery
-from ui.plain import plain
-from ui.server import picture_urls
 
 COMPARED: Final = 10_000
-"""Products whose pairs are all compared: some seconds."""
+"""Products whose pairs are all compared: about a second."""
+OPENED: Final = 2_000
+"""Pictures that are opened when somebody checks again."""
 PAIRS: Final = 50
-_AT_ONCE: Final = 6
 _SHOWN: Final = 12
+State = tuple[str | int | datetime | None, ...]
 
 
 def health(engine: SearchEngine) -> None:
     """Draw what is found, the figures first."""
-    where = state_of(engine)
+    if st.session_state.pop("check-again", False):
+        _open(engine)
+    opened, opened_at = _opened(engine.name, engine.catalogue, None)
+    state, kept = (*state_of(engine), opened_at), kept_groups(engine)
+    least = st.session_state.get("nearly", round(NEARLY * 100))
     with st.spinner("Looking through the catalogue…"):
-        found = _survey(where, engine)
-        least = st.session_state.get("nearly", round(NEARLY * 100))
-        pairs, compared = _pairs(where, least / 100, engine)
-    kept: set[tuple[str, str, str]] = st.session_state.setdefault("kept-pairs", set())
-    pairs = [pair for pair in pairs if (engine.catalogue, pair.left.id, pair.right.id) not in kept]
-    _figures(found, pairs)
+        found, checked_at = _survey(state, engine, opened.damaged)
+        nearly, compared = _nearly_alike(state, least / 100, _room(kept), engine)
+    equal = [Alike(ids) for ids in found.same_picture]
+    _checked(checked_at, opened, opened_at)
+    _figures(found, _due(equal, kept), _due(nearly, kept)[:PAIRS])
     gone = "The picture that was loaded is gone: load these products again with their pictures, or delete them."
     _listed(engine, "Without a picture", found.without_picture, gone)
+    broken = "The file was changed after it was loaded and cannot be shown: delete these products and load them again."
+    _listed(engine, "Damaged pictures", found.damaged, broken)
     _listed(engine, "Without a vector", found.without_vector, "No picture finds them: load them again.")
-    unused_pictures(engine)
-    _equal(engine, found)
-    _nearly(engine, pairs, compared, found.count)
+    unused_pictures(engine, state)
+    _equal(engine, equal, kept)
+    _nearly(engine, nearly, kept, f"{compared:,} of {found.count:,}" if compared < found.count else "")
     _facets(engine)
 
 
 @st.cache_data(max_entries=8, ttl=600, show_spinner=False)
-def _survey(where: tuple[str | int, ...], _engine: SearchEngine) -> Survey:
-    return survey(_engine)
+def _survey(state: State, _engine: SearchEngine, _damaged: Collection[Stored]) -> tuple[Survey, datetime]:
+    return survey(_engine, _damaged), datetime.now(UTC)
 
 
 @st.cache_data(max_entries=8, ttl=600, show_spinner=False)
-def _pairs(where: tuple[str | int, ...], least: float, _engine: SearchEngine) -> tuple[list[Pair], int]:
+def _nearly_alike(state: State, least: float, most: int, _engine: SearchEngine) -> tuple[list[Alike], int]:
     found = sample(_engine, COMPARED)
-    return near_duplicates(found, least, PAIRS), len(found.products)
+    pairs = near_duplicates(found, least, most)
+    return [Alike((pair.left.id, pair.right.id), pair.similarity) for pair in pairs], len(found.products)
 
 
-def _figures(found: Survey, pairs: Sequence[Pair]) -> None:
+def _room(kept: Collection[Group]) -> int:
+    """Return how many pairs to find so that enough are left beside those that are kept; seldom another number."""
+    return PAIRS * (len(kept) // PAIRS + 2)
+
+
+def _due(found: Sequence[Alike], kept: Collection[Group]) -> list[Alike]:
+    return [each for each in found if frozenset(each.ids) not in kept]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _opened(pipeline: str, catalogue: str, _found: tuple[Opened, datetime] | None) -> tuple[Opened, datetime | None]:
+    """Remember what was found when the pictures of a catalogue were opened last."""
+    return _found or (Opened(), None)
+
+
+def _open(engine: SearchEngine) -> None:
+    place = st.empty()
+    bar = place.progress(0.0, "Opening the pictures…")
+
+    def hear(done: int, total: int) -> None:
+        bar.progress(done / total, f"Opening the pictures: {done:,} of {total:,}")
+
+    found = open_pictures(engine, OPENED, hear)
+    place.empty()
+    _opened.clear(engine.name, engine.catalogue)
+    _opened(engine.name, engine.catalogue, (found, datetime.now(UTC)))
+
+
+def _checked(checked_at: datetime, opened: Opened, opened_at: datetime | None) -> None:
+    words = f"Checked at {_clock(checked_at)}."
+    if opened_at:
+        which = "All" if opened.count == opened.total else f"The {opened.count:,} that changed last of"
+        words += f" {which} {format.count(opened.total, 'picture')} were opened at {_clock(opened_at)}."
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="checked"):
+        st.caption(words, width="content")
+        st.button("Check again", icon=":material/refresh:", type="tertiary", key="check",
+                  help=f"Opens pictures, too: the {OPENED:,} that changed last", on_click=_again)  # fmt: skip
+
+
+def _again() -> None:
+    st.session_state["check-again"] = True
+
+
+def _clock(when: datetime) -> str:
+    """Write a time as the visitor's clock shows it."""
+    minutes = st.context.timezone_offset or 0
+    return f"{when.astimezone(timezone(-timedelta(minutes=minutes)) if abs(minutes) < 24 * 60 else UTC):%H:%M}"
+
+
+def _figures(found: Survey, equal: Sequence[Alike], nearly: Sequence[Alike]) -> None:
     figures = {
         "Products": found.count,
         "Without a picture": len(found.without_picture),
+        **({"Damaged pictures": len(found.damaged)} if found.damaged else {}),
         "Without a vector": len(found.without_vector),
-        "Equal pictures": sum(len(ids) - 1 for ids in found.same_picture),
-        "Look nearly the same": len(pairs),
+        "Equal pictures": sum(len(each.ids) - 1 for each in equal),
+        "Look nearly the same": len(nearly),
     }
     with st.container(key="health-figures", horizontal=True, gap="small"):
         for name, number in figures.items():
@@ -77,75 +136,32 @@ def _listed(engine: SearchEngine, title: str, ids: Sequence[str], words: str) ->
         return
     st.subheader(f"{title} ({len(ids):,})", anchor=False)
     st.caption(words)
-    products = _products(engine, ids[:_SHOWN])
-    gallery(cards_of(engine, products), key=f"health-{title}", on_event=open_card, actions=(), label=title)
-    _delete_button(engine, f"Delete {'it' if len(ids) == 1 else f'all {len(ids):,}'}", ids, f"health-delete-{title}")
+    cards = cards_of(engine, products_of(engine, ids[:_SHOWN]))
+    gallery(cards, key=f"health-{title}", on_event=open_card, actions=(), label=title)
+    delete_button(engine, f"Delete {'it' if len(ids) == 1 else f'all {len(ids):,}'}", ids, f"health-delete-{title}")
 
 
-def _equal(engine: SearchEngine, found: Survey) -> None:
-    if not found.same_picture:
+def _equal(engine: SearchEngine, found: Sequence[Alike], kept: Collection[Group]) -> None:
+    if not found:
         return
-    spare = [each for ids in found.same_picture for each in ids[1:]]
-    st.subheader(f"Equal pictures ({format.count(len(found.same_picture), 'group')})", anchor=False)
+    due = _due(found, kept)
+    st.subheader(f"Equal pictures ({format.count(len(due), 'group')})" if due else "Equal pictures", anchor=False)
     st.caption("Their picture files are the same, bit by bit.")
-    if len(found.same_picture) > 1:
-        _delete_button(engine, f"Keep the first of each and delete {len(spare):,}", spare, "equal-all")
-    for ids in found.same_picture[:_AT_ONCE]:
-        _side_by_side(engine, _products(engine, ids[:4]), f"equal-{ids[0]}")
-    if len(found.same_picture) > _AT_ONCE:
-        st.caption(f"{len(found.same_picture) - _AT_ONCE:,} more groups follow when these are done.")
+    if len(due) > 1:
+        spare = [product_id for each in due for product_id in each.ids[1:]]
+        delete_button(engine, f"Keep the first of each and delete {len(spare):,}", spare, "equal-all")
+    side_by_side(engine, "equal", found, kept)
 
 
-def _nearly(engine: SearchEngine, pairs: Sequence[Pair], compared: int, count: int) -> None:
+def _nearly(engine: SearchEngine, found: Sequence[Alike], kept: Collection[Group], compared: str) -> None:
     st.subheader("Look nearly the same", anchor=False)
     st.slider("From which likeness on, in percent", 80, 99, round(NEARLY * 100), key="nearly", width=360)
-    if compared < count:
-        st.caption(f"Compared are {compared:,} of {count:,} products, the same ones each time.")
-    if not pairs:
-        st.caption("No two products look that much alike; variants of one group are left out.")
-    for pair in pairs[:_AT_ONCE]:
-        key = f"nearly-{pair.left.id}-{pair.right.id}"
-        with _side_by_side(engine, [pair.left, pair.right], key):
-            st.badge(f"{format.percent(pair.similarity)} alike", color="gray")
-            st.button("Keep both", key=f"{key}-keep", on_click=_keep,
-                      args=(engine.catalogue, pair.left.id, pair.right.id))  # fmt: skip
-    if len(pairs) > _AT_ONCE:
-        st.caption(f"{len(pairs) - _AT_ONCE:,} more pairs follow when these are done.")
-
-
-def _side_by_side(engine: SearchEngine, products: Sequence[Product], key: str) -> st.delta_generator.DeltaGenerator:
-    """Draw products in one row, each with what is done to it; return a place below them."""
-    url = picture_urls(engine, 160)
-    with st.container(border=True, key=f"pair-{key}"):
-        for column, product in zip(st.columns(max(len(products), 2)), products, strict=False):
-            with column, st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.html(f'<img src="{escape(url(product.id))}" alt="">', width=96)
-                with st.container(width="stretch", gap="xsmall"):
-                    st.text(product.title)
-                    st.caption(plain(" · ".join(filter(None, (product.id, product.category)))))
-                    _delete_button(engine, "Delete this one", [product.id], f"{key}-{product.id}")
-        return st.container(horizontal=True, vertical_alignment="center")
-
-
-def _delete_button(engine: SearchEngine, words: str, ids: Sequence[str], key: str) -> None:
-    st.button(
-        words, key=f"delete-{key}", icon=":material/delete:", type="tertiary", on_click=_delete, args=(engine, ids)
-    )
-
-
-def _delete(engine: SearchEngine, ids: Sequence[str]) -> None:
-    try:
-        delete(engine, ids)
-    except SearchError as error:
-        st.toast(plain(f"{error.message} {error.remedy}"))
-
-
-def _keep(catalogue: str, left: str, right: str) -> None:
-    st.session_state["kept-pairs"].add((catalogue, left, right))
-
-
-def _products(engine: SearchEngine, ids: Sequence[str]) -> list[Product]:
-    return [record.product for record in engine.index.get(list(ids))]
+    if compared:
+        st.caption(f"Compared are {compared} products, the same ones each time.")
+    if not _due(found, kept):
+        other = "other " if found else ""
+        st.caption(f"No {other}two products look that much alike; variants of one group are left out.")
+    side_by_side(engine, "nearly", found, kept)
 
 
 def _facets(engine: SearchEngine) -> None:

@@ -51,10 +51,13 @@ def catalogue_map(engine: SearchEngine) -> None:
         )
         for product, (x, y), name in zip(laid.products, laid.places, names, strict=True)
     ]  # fmt: skip
-    draw_map(points, groups, key="map", on_open=lambda product_id: change_look(opened=product_id))
+    draw_map(points, groups, of=f"{engine.name}/{engine.catalogue}", key="map",
+             on_open=lambda product_id: change_look(opened=product_id))  # fmt: skip
     if laid.total > len(points):
         st.caption(f"Shown are {len(points):,} of {laid.total:,} products, the same ones each time.")
-    st.caption("Near each other is what looks alike. Scroll or pinch to come closer, drag to move, click to open.")
+    st.caption(
+        "Near each other is what looks alike. Drag to move, click to open; Ctrl and the wheel, or a pinch, come closer."
+    )
 
 
 @st.cache_data(max_entries=4, ttl=600, show_spinner=False)

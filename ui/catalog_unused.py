@@ -7,15 +7,14 @@ import streamlit as st
 from searchcore import SearchEngine, SearchError
 from searchcore.unused import Unused, find_unused, remove_unused
 from ui import format
-from ui.catalog_state import state_of
 from ui.engines import settings
 from ui.plain import plain
 
 
-def unused_pictures(engine: SearchEngine) -> None:
-    """Say how many there are; they are removed once that is agreed to."""
+def unused_pictures(engine: SearchEngine, state: tuple[object, ...]) -> None:
+    """Say how many there are in a `state` of the catalogue; they are removed once that is agreed to."""
     with st.spinner("Looking through the pictures…"):
-        found = _found(state_of(engine), engine)
+        found = _found(state, engine)
     if isinstance(found, str):
         st.caption(plain(f"Which pictures no product uses cannot be told. {found}"))
         return
@@ -35,7 +34,7 @@ def unused_pictures(engine: SearchEngine) -> None:
 
 
 @st.cache_data(max_entries=8, ttl=60, show_spinner=False)
-def _found(where: tuple[str | int, ...], _engine: SearchEngine) -> Unused | str:
+def _found(state: tuple[object, ...], _engine: SearchEngine) -> Unused | str:
     """Return what no product uses, or why it cannot be told: that is remembered, too, so that not every click waits."""
     try:
         return find_unused(_engine.name, settings().on(_engine.catalogue))

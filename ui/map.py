@@ -32,8 +32,13 @@ class Group:
 _RENDER = component("map", "outbox", "focus", "map_view")
 
 
-def draw_map(points: Sequence[Point], groups: Sequence[Group], *, key: str, on_open: Callable[[str], None]) -> None:
-    """Draw the points and a legend; `on_open` gets the id of one that was opened, before the page is redrawn."""
+def draw_map(
+    points: Sequence[Point], groups: Sequence[Group], *, of: str, key: str, on_open: Callable[[str], None]
+) -> None:
+    """Draw the points and a legend; `on_open` gets the id of one that was opened, before the page is redrawn.
+
+    As long as it is a map `of` the same, it stays where it was moved to.
+    """
     ids = {point.id for point in points}
 
     def handle(event: Mapping[str, Any]) -> None:
@@ -41,6 +46,7 @@ def draw_map(points: Sequence[Point], groups: Sequence[Group], *, key: str, on_o
             on_open(event["id"])
 
     data = {
+        "of": of,
         "points": [[p.id, p.title, p.x, p.y, p.group, p.picture_url] for p in points],
         "groups": [[group.name, group.count] for group in groups],
     }

@@ -133,6 +133,14 @@ class VectorIndex(ABC):
         """Return at most k products that pass the filters, by id; `k` under 1 gives none."""
 
     @abstractmethod
+    def with_id(self, text: str, k: int, filters: Filters | None = None) -> list[Product]:
+        """Return at most k products that pass the filters and whose id begins with the text, whatever its case.
+
+        The id that is the text comes first, then all by id; an empty text begins none. An index that was made
+        elsewhere may know whole ids alone.
+        """
+
+    @abstractmethod
     def hashes(self) -> dict[str, str]:
         """Return id -> content hash of every product: what an ingest compares with."""
 

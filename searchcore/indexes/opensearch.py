@@ -160,6 +160,12 @@ class OpenSearchIndex(VectorIndex):
         passing = {"constant_score": {"filter": self._passing(filters)}}
         return [self._fields.product(hit) for hit, _ in self._ranked(passing, k, k)]
 
+    def with_id(self, text: str, k: int, filters: Filters | None = None) -> list[Product]:
+        if k < 1 or not text:
+            return []
+        asked = {"bool": {"must": [self._fields.begins(text)], "filter": [self._passing(filters)]}}
+        return [self._fields.product(hit) for hit, _ in self._ranked(asked, k, k)][:k]
+
     def hashes(self) -> dict[str, str]:
         if self._fields.read_only:
             raise _not_ours()

@@ -10,7 +10,7 @@ import numpy as np
 
 from searchcore.errors import IndexRefused
 from searchcore.indexes.base import Record
-from searchcore.indexes.opensearch_fields import words_of
+from searchcore.indexes.opensearch_fields import id_begins, words_of
 from searchcore.products import Product
 
 NUMBERS: Final = frozenset({"byte", "short", "integer", "long", "float", "half_float", "double", "scaled_float"})
@@ -80,6 +80,14 @@ class ExistingFields:
             return None
         query = {"query": " ".join(found), "fields": fields, "type": "cross_fields"}
         return {"multi_match": query | {"operator": "and" if every else "or"}}
+
+    def begins(self, text: str) -> dict[str, Any]:
+        """Return the clause that looks for an id that begins with the text, or is it where the field is no keyword."""
+        path = self.id_field.removesuffix(".keyword")
+        if path != self.id_field or self._field(path).get("type") == "keyword":
+            return id_begins(self.id_field, text)
+        # `_id` and numbers have no beginnings; a text that is no number is no error.
+        return {"match": {self.id_field: {"query": text, "lenient": True}}}
 
     def product(self, hit: Mapping[str, Any]) -> Product:
         """Read the product of a found document."""

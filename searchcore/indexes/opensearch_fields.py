@@ -113,6 +113,10 @@ class OwnFields:
         found = words_of(text)[:1000]
         return {"match": {"words": {"query": " ".join(found), "operator": "and" if every else "or"}}} if found else None
 
+    def begins(self, text: str) -> dict[str, Any]:
+        """Return the clause that looks for an id that begins with the text, one that is the text scoring higher."""
+        return id_begins(self.id_field, text)
+
     def product(self, hit: Mapping[str, Any]) -> Product:
         """Read the product of a found document."""
         return Product.from_dict(json.loads(hit["_source"]["plain"]))
@@ -123,6 +127,15 @@ class OwnFields:
         vector = np.asarray(source["vector"], dtype=np.float32)
         sought = np.asarray(source.get("object_vector", vector), np.float32) if source.get("object_sought") else None
         return Record(self.product(hit), vector, source["content_hash"], sought)
+
+
+def id_begins(field: str, text: str) -> dict[str, Any]:
+    """Return the clause that looks in a keyword for what begins with a text, one that is the text scoring higher."""
+    sought = {field: {"value": text, "case_insensitive": True}}
+    return {"dis_max": {"queries": [
+        {"constant_score": {"filter": {"term": sought}, "boost": 2.0}},
+        {"constant_score": {"filter": {"prefix": sought}, "boost": 1.0}},
+    ]}}  # fmt: skip
 
 
 def document(record: Record) -> dict[str, Any]:

@@ -113,6 +113,17 @@ class SqliteIndex(VectorIndex):
             )
             return [_product(plain) for (plain,) in found]
 
+    def with_id(self, text: str, k: int, filters: Filters | None = None) -> list[Product]:
+        chosen = selection(filters)
+        begun = re.sub(r"([%_\\])", r"\\\1", text) + "%"
+        with self._connections.reading() as db:
+            found = db.execute(
+                f"SELECT plain FROM products WHERE id LIKE ? ESCAPE '\\' AND seq IN ({chosen.sql}) "
+                "ORDER BY lower(id) != lower(?), id LIMIT ?",
+                (begun, *chosen.parameters, text, max(k, 0) if text else 0),
+            )
+            return [_product(plain) for (plain,) in found]
+
     def hashes(self) -> dict[str, str]:
         with self._connections.reading() as db:
             return dict(db.execute("SELECT id, content_hash FROM products"))

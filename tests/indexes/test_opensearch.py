@@ -124,6 +124,17 @@ def test_an_index_made_elsewhere_is_searched_by_the_names_of_its_fields():
     assert len(index.search_text("thing", 5)) == 3
     assert {facet.name: facet.values for facet in index.facets()}["category"] == (("bag", 2), ("cup", 1))
     assert index.get([hits[0].product.id])[0].product == hits[0].product
+    assert index.with_id(hits[0].product.id, 5) == [hits[0].product]
+    assert (index.with_id(hits[0].product.id[:5], 5), index.with_id("nobody", 5)) == ([], [])
+
+
+def test_ids_of_an_index_made_elsewhere_begin_where_they_are_keywords_and_are_whole_where_numbers():
+    name = others()
+    named = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url(), fields=NAMES | {"id": "image_file"})
+    assert [product.id for product in named.with_id("IMAGES/", 2)] == ["images/0.jpg", "images/1.jpg"]
+    numbered = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url(), fields=NAMES | {"id": "cost"})
+    assert [product.id for product in numbered.with_id("20", 5)] == ["20.0"]
+    assert numbered.with_id("twenty", 5) == []
 
 
 def test_an_index_made_elsewhere_is_never_written():

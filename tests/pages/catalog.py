@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from dataclasses import replace
 
@@ -43,6 +44,17 @@ def read(page) -> str:
 
 def html_of(page) -> str:
     return " ".join(element.proto.body for element in page.get("html"))
+
+
+def drawn(page, component):
+    """Return what each browser component of that name was given to draw, in the order of the page."""
+    found = [each.proto for each in page.get("bidi_component")]
+    return [json.loads(proto.json) for proto in found if proto.component_name == f"loupe_{component}"]
+
+
+def cards(page):
+    """Return the ids of all cards on the page."""
+    return [card["id"] for gallery in drawn(page, "grid") for card in gallery["cards"]]
 
 
 def archive(entries: dict[str, bytes]) -> bytes:

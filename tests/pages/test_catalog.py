@@ -14,6 +14,7 @@ from searchcore.pipelines import assemble
 from tests.pages.catalog import (
     adding,
     another_model,
+    cards,
     ended,
     ids,
     into,
@@ -76,14 +77,29 @@ def test_words_and_filters_find_products(app):
     page.text_input(key="browse-words").set_value("twin").run()
     assert "1 product" in words_of(page)
     page.text_input(key="browse-words").set_value("nothing-like-it").run()
-    assert "No product has these words." in words_of(page)
-    page.text_input(key="browse-words").set_value("").run()
+    assert "and no id begins like that" in words_of(page)
+    press(page, "browse-clear-words")
+    assert (page.text_input(key="browse-words").value, page.session_state["look"].words) == ("", "")
     page.session_state["catalog-filters"] = True  # the popover is open
     page.run()
     field = next(each for each in page.multiselect if each.label == "Category")
     assert field.options == ["mug (2)", "bag (1)"]
     field.select("mug").run()
     assert "2 products" in words_of(page)
+
+
+def test_products_are_found_by_their_ids_first_and_by_their_words_then(app, tmp_path):
+    near = (thing("A-004", RED, title="Mug"), thing("A-0041", RED, title="Jug"), thing("B-1", RED, title="A 004 case"))
+    assemble("tiny", load_settings().on("ids")).ingest(FolderSource(write_catalogue(tmp_path / "ids", *near)))
+    app.session_state["look"] = Look("ids", words="a-004")
+    assert cards(app.run()) == ["A-004", "A-0041", "B-1"]
+    app.session_state["look"] = Look("ids", words="a-004", k=1)
+    assert cards(app.run()) == ["A-004"]
+    assert "More than 1 products" in words_of(app)
+    app.session_state["look"] = Look("ids", words="a-004", filters=Filters(category="bag"))
+    assert "among the products that pass the filters" in words_of(app.run())
+    press(app, "browse-clear-filters")
+    assert cards(app) == ["A-004", "A-0041", "B-1"]
 
 
 def test_a_product_is_edited_and_the_edit_undone(app):

@@ -166,6 +166,22 @@ def test_a_faulty_archive_is_mapped_previewed_loaded_reported_searched_and_its_p
     expect(products(page)).to_have_count(6)
 
 
+def test_hyphens_have_their_own_width_and_the_ring_of_a_focused_tab_is_not_cut_off(open_page):
+    page = open_page()
+    wide = "element => getComputedStyle(element).fontVariantNumeric"
+    assert page.locator(".stApp").evaluate(wide) == "normal"
+    assert products(page).locator(".price").first.evaluate(wide) == "tabular-nums"
+    page.keyboard.press("Shift")
+    page.get_by_role("tab", name="Products").focus()
+    ring = page.get_by_role("tab", name="Products").evaluate(
+        "tab => { const ring = getComputedStyle(tab, '::before'), own = tab.getBoundingClientRect();"
+        " const row = tab.parentElement.getBoundingClientRect(), inside = (side) => parseFloat(ring[side]);"
+        " return [ring.borderTopStyle, ring.borderBottomStyle, own.left + inside('left') >= row.left,"
+        " own.top + inside('top') >= row.top, own.bottom - inside('bottom') <= row.bottom] }"
+    )
+    assert ring == ["solid", "solid", True, True, True]
+
+
 def test_the_map_is_walked_by_keys_and_a_product_opened_from_it(open_page):
     page = open_page()
     tab(page, "Map")
@@ -218,7 +234,7 @@ def test_no_part_breaks_a_serious_rule_of_accessibility(open_page, dark):
     check("product")
     close_dialog(page)
     tab(page, "Health")
-    page.get_by_role("button", name="Keep both").wait_for()
+    page.get_by_role("button", name="Keep both").first.wait_for()
     check("health")
     tab(page, "Map")
     page.get_by_role("application").wait_for()

@@ -2,8 +2,12 @@ const COLOURS = ["#4E79E6", "#E4572E", "#2BA84A", "#B5179E", "#F2A900", "#00A5B5
 const DOT = 5;
 const [SMALLEST, LARGEST] = [26, 96]; // px a side of a picture; below, dots are drawn
 const REACH = 14; // px around a point that are it
+const AROUND = 12; // px between the outermost pictures and the border
+const AT_ONCE = 12; // pictures that are loaded
 const SLACK = 5; // px a mouse may move and still click
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+const HINT_FOR = 1400; // ms
+const HINT = /Mac/.test(navigator.platform) ? "Hold ⌘ and scroll to come closer" : "Hold Ctrl and scroll to come closer";
 const HELP = "Arrow keys go from product to product, Enter opens one, plus and minus zoom, 0 shows all.";
 
 const mounted = new WeakMap();
@@ -19,6 +23,7 @@ class PointMap {
     this.outbox = makeOutbox();
     this.returnFocus = makeFocusReturn();
     this.pictures = new Map();
+    this.loading = 0;
     this.only = new Set();
     this.fingers = new Map();
     this.view = new View(() => this.draw());
@@ -32,8 +37,9 @@ class PointMap {
     this.spoken = make("div", "unseen", { "aria-live": "polite" });
     const help = Object.assign(make("div", "unseen", { id: "map-help" }), { textContent: HELP });
     this.legend = make("ul", "legend", { role: "list", "aria-label": "Groups" });
-    this.frame.append(this.canvas, this.tip, this.buttons());
-    root.append(this.frame, this.legend, this.spoken, help);
+    this.hint = Object.assign(make("div", "hint", { "aria-hidden": "true" }), { textContent: HINT });
+    this.frame.append(this.canvas, this.tip, this.buttons(), this.hint);
+    root.append(this.legend, this.frame, this.spoken, help);
     this.listen();
     new ResizeObserver(() => this.resize()).observe(this.frame);
   }
@@ -42,6 +48,11 @@ class PointMap {
     this.send = (event) => this.outbox.send(setTriggerValue, event);
     this.outbox.forget(data.seen);
     const print = JSON.stringify([data.points.map(([id]) => id), data.groups]);
+    if (data.of !== this.of) {
+      this.of = data.of;
+      this.pictures.clear();
+      this.view.whole();
+    }
     this.points = data.points.map(([id, title, x, y, group, url]) => ({ id, title, at: [x, y], group, url }));
     this.groups = data.groups;
     if (print !== this.print) {
@@ -50,6 +61,7 @@ class PointMap {
       this.chosen = null;
       this.drawLegend();
     }
+    this.makeRoom();
     this.draw();
   }
 
@@ -99,12 +111,21 @@ class PointMap {
     canvas.addEventListener("keydown", (event) => this.key(event));
     canvas.addEventListener("focus", () => this.chosen ?? this.choose(this.shown()[0]));
     canvas.addEventListener("blur", () => this.choose(null));
-    // A wheel scrolls the page unless the map was chosen by a click: nobody shall be caught in it.
+    // A wheel alone scrolls the page: nobody shall be caught in the map.
     canvas.addEventListener("wheel", (event) => {
-      if (!event.ctrlKey && canvas.getRootNode().activeElement !== canvas) return;
+      if (!event.ctrlKey && !event.metaKey) return this.say();
       event.preventDefault();
-      this.view.zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002)), this.within(event));
+      this.hint.classList.remove("on");
+      // A pinch on a touchpad comes as such a wheel, in small steps; Firefox counts lines.
+      const turned = event.deltaY * (event.deltaMode ? 40 : 1);
+      this.view.zoom(Math.exp(-turned * (Math.abs(turned) < 50 ? 0.01 : 0.002)), this.within(event));
     }, { passive: false });
+  }
+
+  say() {
+    this.hint.classList.add("on");
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => this.hint.classList.remove("on"), HINT_FOR);
   }
 
   press(event) {
@@ -188,9 +209,21 @@ class PointMap {
   }
 
   // The size that pictures have now: as large as the points' density leaves room for.
-  side() {
-    const room = Math.sqrt((this.view.size[0] * this.view.size[1]) / Math.max(this.points.length, 1));
-    return Math.min(0.8 * room * this.view.scale, LARGEST);
+  side(scale = this.view.scale) {
+    return Math.min(0.8 * this.room() * scale, LARGEST);
+  }
+
+  dot() {
+    return Math.min(Math.min(DOT, 0.3 * this.room()) * Math.sqrt(this.view.scale), 9);
+  }
+
+  // The side of the square that each point has for itself at rest, in px.
+  room() {
+    return Math.sqrt((this.view.size[0] * this.view.size[1]) / Math.max(this.points.length, 1));
+  }
+
+  makeRoom() {
+    this.view.margin = Math.max(this.side(1) / 2, REACH) + AROUND;
   }
 
   resize() {
@@ -198,6 +231,7 @@ class PointMap {
     const dense = window.devicePixelRatio || 1;
     this.view.size = [width, height];
     Object.assign(this.canvas, { width: Math.round(width * dense), height: Math.round(height * dense) });
+    if (this.points) this.makeRoom();
     this.draw();
   }
 
@@ -215,14 +249,14 @@ class PointMap {
     const dense = this.canvas.width / Math.max(this.view.size[0], 1);
     context.setTransform(dense, 0, 0, dense, 0, 0);
     context.clearRect(0, 0, ...this.view.size);
-    const side = this.side();
+    const [side, dot] = [this.side(), this.dot()];
     for (const point of this.points) {
       const [x, y] = this.view.place(point.at);
       if (point === this.hovered || x < -side || y < -side || x > this.view.size[0] + side || y > this.view.size[1] + side) continue;
       context.globalAlpha = this.only.size && !this.only.has(point.group) ? 0.12 : 1;
       const picture = side >= SMALLEST && this.picture(point);
       if (picture) drawPicture(context, picture, x, y, side, colour(point.group), 2);
-      else drawDot(context, x, y, Math.min(DOT * Math.sqrt(this.view.scale), 9), colour(point.group));
+      else drawDot(context, x, y, dot, colour(point.group));
     }
     context.globalAlpha = 1;
     this.paintHovered(context, side);
@@ -249,13 +283,18 @@ class PointMap {
 
   picture({ url }) {
     let picture = this.pictures.get(url);
-    if (!picture) {
+    // Few at a time, each asked for when it is painted: what was passed by does not stand before what is seen now.
+    if (!picture && this.loading < AT_ONCE) {
+      this.loading += 1;
       picture = new Image();
-      picture.onload = () => this.draw();
+      picture.onload = picture.onerror = () => {
+        this.loading -= 1;
+        this.draw();
+      };
       picture.src = url;
       this.pictures.set(url, picture);
     }
-    return picture.complete && picture.naturalWidth ? picture : null;
+    return picture?.complete && picture.naturalWidth ? picture : null;
   }
 
   within(event) {

@@ -1,4 +1,3 @@
-const MARGIN = 44; // px around the outermost points
 const CLOSEST = 24;
 const GLIDE = 180; // ms
 
@@ -6,13 +5,14 @@ const GLIDE = 180; // ms
 class View {
   constructor(redraw) {
     this.redraw = redraw;
+    this.margin = 0; // px around the outermost points
     this.scale = 1;
     this.shift = [0, 0];
     this.size = [1, 1];
   }
 
   place([x, y]) {
-    return [x, y].map((value, axis) => this.size[axis] / 2 + (value * (this.size[axis] / 2 - MARGIN)) * this.scale + this.shift[axis]);
+    return [x, y].map((value, axis) => this.size[axis] / 2 + (value * (this.size[axis] / 2 - this.margin)) * this.scale + this.shift[axis]);
   }
 
   pan(dx, dy) {
@@ -51,14 +51,14 @@ class View {
 
   reveal(point) {
     const place = this.place(point);
-    const out = place.map((value, axis) => Math.min(Math.max(value, MARGIN), this.size[axis] - MARGIN) - value);
+    const out = place.map((value, axis) => Math.min(Math.max(value, this.margin), this.size[axis] - this.margin) - value);
     if (out[0] || out[1]) this.pan(...out);
   }
 
   // No more than half the window may show what lies beyond the points.
   hold() {
     this.shift = this.shift.map((shift, axis) => {
-      const most = (this.size[axis] / 2) * (this.scale - 1) + (this.scale > 1 ? MARGIN : 0);
+      const most = (this.size[axis] / 2) * (this.scale - 1) + (this.scale > 1 ? this.margin : 0);
       return Math.min(Math.max(shift, -most), most);
     });
     this.redraw();
