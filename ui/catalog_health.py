@@ -101,7 +101,7 @@ def _checked(checked_at: datetime, opened: Opened, opened_at: datetime | None) -
         words += f" {which} {format.count(opened.total, 'picture')} were opened at {_clock(opened_at)}."
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="checked"):
         st.caption(words, width="content")
-        st.button("Check again", icon=":material/refresh:", type="tertiary", key="check",
+        st.button("Check again", icon=":material/refresh:", type="tertiary", key="check-health",
                   help=f"Opens pictures, too: the {OPENED:,} that changed last", on_click=_again)  # fmt: skip
 
 

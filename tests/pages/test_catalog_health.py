@@ -40,7 +40,7 @@ def test_files_that_were_lost_or_spoilt_meanwhile_are_counted_when_asked_again(n
     (pictures / "a-2.png").write_bytes(b"no picture")
     assert figures(near.run())["Without a picture"] == "0"
     assert "Checked at" in words_of(near)
-    press(near, "check")
+    press(near, "check-health")
     assert (figures(near)["Without a picture"], figures(near)["Damaged pictures"]) == ("1", "1")
     assert "All 3 pictures were opened at" in words_of(near)
     press(near, "delete-equal-b-1-b-2")

@@ -64,7 +64,7 @@ def test_what_is_being_loaded_is_shown_as_long_as_it_runs(page, tmp_path):
 
     job = begin(Load("tiny", "shop", IngestOptions(keep=True), opened))
     page.run()
-    assert [plain("Filling shop · tiny: reading the source")] == [bar.text for bar in page.progress]
+    assert [plain(f"{job.title}: reading the source")] == [bar.text for bar in page.progress]
     assert "Nothing is being loaded." not in words_of(page)
     open_now.set()
     assert job.wait(20)
