@@ -45,7 +45,7 @@ def health(engine: SearchEngine) -> None:
     _figures(found, _due(equal, kept), _due(nearly, kept)[:PAIRS])
     gone = "The picture that was loaded is gone: load these products again with their pictures, or delete them."
     _listed(engine, "Without a picture", found.without_picture, gone)
-    broken = "The file was changed after it was loaded and cannot be shown: delete these products and load them again."
+    broken = "The file was changed after it was loaded and cannot be shown: load these products again, or replace the picture."
     _listed(engine, "Damaged pictures", found.damaged, broken)
     _listed(engine, "Without a vector", found.without_vector, "No picture finds them: load them again.")
     unused_pictures(engine, state)

@@ -108,7 +108,7 @@ def ingest(
 class _Run:
     """Carry one ingest from batch to batch; `shown` counts the products of each content hash before it.
 
-    `keys` are those of the pictures that were stored when the first unchanged product came.
+    `sizes` are those of the pictures, in bytes, that were stored when the first unchanged product came, by key.
     """
 
     embedding: Embedding
@@ -120,7 +120,7 @@ class _Run:
     tally: Counter[str] = field(default_factory=Counter)
     failed: list[Failure] = field(default_factory=list)
     streak: int = 0
-    keys: set[str] | None = None
+    sizes: dict[str, int] | None = None
 
     def read(self, rows: Sequence[Row]) -> _Batch:
         """Read the pictures, compare them with what is stored, and decode those that are new."""
@@ -176,12 +176,13 @@ class _Run:
         return IngestReport(**self.tally, failed=tuple(self.failed), cancelled=cancelled)
 
     def _robbed(self, each: Loaded) -> Record | None:
-        """Return what is stored of an unchanged product whose picture is no longer there."""
+        """Return what is stored of an unchanged product whose picture is no longer there, or no longer whole."""
         if each.kind != "unchanged" or each.stored is None or each.data is None:
             return None
-        if self.keys is None:
-            self.keys = set(self.images.list())
-        return None if each.stored.product.image in self.keys else each.stored
+        if self.sizes is None:
+            self.sizes = {stored.key: stored.size for stored in self.images.scan()}
+        whole = self.sizes.get(each.stored.product.image) == len(each.data)
+        return None if whole else each.stored
 
     def _put(self, each: Loaded) -> str:
         """Store a picture; return its key, empty where it is refused."""

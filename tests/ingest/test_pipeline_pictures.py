@@ -83,10 +83,14 @@ def test_another_list_never_replaces_the_picture_of_a_product_that_it_does_not_n
     assert (engine.picture("a"), engine.picture("b"), engine.product("b").price) == (png(RED), png(BLUE), 5.0)
 
 
-def test_a_picture_that_was_lost_is_stored_again_and_not_embedded(tmp_path):
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_picture_that_was_lost_or_cut_off_is_stored_again_and_not_embedded(tmp_path, lost):
     engine, shop = engine_of(tmp_path), write_catalogue(tmp_path / "shop", thing("a", RED), thing("b", BLUE))
     engine.ingest(FolderSource(shop))
-    engine.images.delete("a.png")
+    if lost:
+        engine.images.delete("a.png")
+    else:
+        engine.images.put("a.png", png(RED)[:40])
     assert engine.ingest(FolderSource(shop)) == IngestReport(updated=1, unchanged=1)
     assert engine.picture("a") == png(RED)
     assert engine.ingest(FolderSource(shop)) == IngestReport(unchanged=2)
