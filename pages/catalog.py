@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.catalog_page import catalog_page
+from ui.catalog.page import catalog_page
 from ui.shell import page
 
 page("Catalogue")

@@ -13,7 +13,7 @@ from searchcore import SearchError
 from searchcore.errors import CostNotAgreed
 from searchcore.health import Check, check_data_folder, check_parts, unfilled
 from searchcore.pipelines import count_products
-from ui.catalog_jobs import jobs
+from ui.catalog.jobs import jobs
 from ui.engines import assembled, catalogues, ready_engine, settings
 from ui.facts import facts
 from ui.plain import plain

@@ -14,8 +14,8 @@ from searchcore.pipelines import assemble
 from tests.support import (
     ColourEmbedder,
 )
-from ui.catalog_jobs import jobs
-from ui.catalog_state import Look
+from ui.catalog.jobs import jobs
+from ui.catalog.state import Look
 from ui.plain import JOINER
 
 

@@ -15,8 +15,8 @@ from searchcore.ingest import FolderSource
 from searchcore.pipelines import assemble
 from tests.browser import ROOT, LoupeServer, settled, visit
 from tests.support import BLUE, RED, thing, use_doubles, write_catalogue
-from ui.catalog_jobs import jobs
-from ui.catalog_state import Look
+from ui.catalog.jobs import jobs
+from ui.catalog.state import Look
 
 SHOP = (thing("red", RED, category="bag"), thing("blue", BLUE, category="mug"), thing("twin", RED, category="mug"))
 

@@ -31,8 +31,8 @@ from tests.support import (
     towards_green,
     write_catalogue,
 )
-from ui.catalog_jobs import Load, begin, jobs
-from ui.catalog_state import Look
+from ui.catalog.jobs import Load, begin, jobs
+from ui.catalog.state import Look
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) :red[hot]"
 

@@ -11,7 +11,7 @@ from searchcore.pipelines import assemble
 from searchcore.upkeep import edit
 from tests.pages.catalog import adding, archive, ended, html_of, ids, into, into_new, press, read, removing
 from tests.support import BLUE, GREEN, RED, png
-from ui.catalog_name import name_from, suggested_name
+from ui.catalog.name import name_from, suggested_name
 
 ODD = b"Feld1;Feld2;Feld3;Feld4\n7;Vase;v.png;w.png\n"
 LISTED = b"id,title,image,category\nred,red,red.png,bag\nblue,blue,blue.png,mug\ntwin,twin,twin.png,mug\n"

@@ -13,7 +13,7 @@ from searchcore.pipelines import assemble
 from tests.browser import ROOT
 from tests.pages.catalog import cards, drawn, ids, press, words_of
 from tests.support import RED, thing, towards_green, write_catalogue
-from ui.catalog_state import Look
+from ui.catalog.state import Look
 
 
 @pytest.fixture

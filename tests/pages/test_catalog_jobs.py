@@ -10,13 +10,13 @@ from searchcore import Product, load_settings
 from searchcore.catalogues import Catalogues
 from searchcore.errors import NotFound, SearchError
 from searchcore.imagestores.folder import FolderStore
-from searchcore.ingest import DroppedFiles, FolderSource, IngestOptions, Item
+from searchcore.ingest import DroppedFiles, FolderSource, IngestOptions, Item, sole_writer
 from searchcore.ingest.sources import source_in
 from searchcore.pipelines import assemble
 from tests.pages.catalog import adding, archive, ended, ids, into, press, words_of
 from tests.support import BLUE, GREEN, RED, png, thing, write_catalogue
-from ui.catalog_jobs import Load, begin, jobs, retry
-from ui.catalog_state import Look
+from ui.catalog.jobs import Load, begin, jobs, retry
+from ui.catalog.state import Look
 
 
 @pytest.fixture
@@ -181,3 +181,14 @@ def test_after_a_load_the_way_to_search_in_it_is_at_hand(app, tmp_path):
     page = press(app.run(), "job-search")
     assert page.session_state["visit"].catalogue == "new"
     assert page.title[0].value == "Find the product in the picture"
+
+
+def test_a_load_that_ended_with_its_server_is_said_until_another_one_ended(app):
+    lock = load_settings().on("shop").catalogue_dir / "tiny.lock"
+    note = lock.with_name("tiny.lock.holder")
+    note.write_text('{"process": 1, "machine": "gone", "since": "2026-01-31 09:05+00:00"}', encoding="utf-8")
+    page = app.run()
+    assert "A load that began at 31 January, 09:05 was cut off." in words_of(page)
+    with sole_writer(lock):
+        assert "was cut off" not in words_of(page.run())
+    assert "was cut off" not in words_of(page.run())

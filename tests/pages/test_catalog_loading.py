@@ -36,8 +36,8 @@ from tests.support import (
     towards_green,
     write_catalogue,
 )
-from ui.catalog_jobs import Load, begin, jobs
-from ui.catalog_state import Look
+from ui.catalog.jobs import Load, begin, jobs
+from ui.catalog.state import Look
 
 
 @pytest.fixture
@@ -66,6 +66,7 @@ def test_what_is_wrong_with_a_row_is_said_before_and_after_and_the_others_go_in(
     report = ended(page)
     assert (report.added, [each.product_id for each in report.failed]) == (2, ["a", "b", "c", "d", "e"])
     assert "2 added · 5 failed" in words_of(page)
+    assert [each.label for each in page.get("download_button")] == ["Download the rows to mend"]
     assert list(page.table[0].value["Row"]) == ["3", "4", "5", "6", "7"]
     assert [(each.id, dict(each.extra)) for each in stored("spring")] == [
         ("a", {"season": "=1+1"}), ("f", {"season": "warm"}),
@@ -184,7 +185,7 @@ def test_a_source_that_cannot_be_taken_is_refused_in_a_sentence(app, name, data,
 
 
 def test_files_that_are_too_much_together_are_refused(app, monkeypatch):
-    monkeypatch.setattr("ui.catalog_source.MOST", 1)
+    monkeypatch.setattr("ui.catalog.source.MOST", 1)
     half = png(RED) + bytes(600_000)
     page = adding(app, ("a.png", half), ("b.png", half))
     assert "more than 1 megabytes together" in words_of(page)

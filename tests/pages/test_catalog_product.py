@@ -12,8 +12,8 @@ from searchcore.pipelines import assemble
 from searchcore.upkeep import remove
 from tests.pages.catalog import ids, press, stored, titles, words_of
 from tests.support import GREEN, RED, png
-from ui.catalog_changes import GONE, delete, save
-from ui.catalog_state import Look
+from ui.catalog.changes import GONE, delete, save
+from ui.catalog.state import Look
 
 
 @pytest.fixture

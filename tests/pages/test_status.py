@@ -12,7 +12,7 @@ from searchcore.ingest import FolderSource, IngestOptions
 from tests.browser import ROOT
 from tests.pages.catalog import words_of
 from tests.support import GREEN, thing, write_catalogue
-from ui.catalog_jobs import Load, begin
+from ui.catalog.jobs import Load, begin
 from ui.plain import plain
 
 

@@ -10,16 +10,18 @@ from streamlit.delta_generator import DeltaGenerator
 
 from searchcore import SearchEngine, SearchError
 from searchcore.catalogues import SAMPLE
+from searchcore.ingest import cut_off
 from ui import format
-from ui.catalog_add import add_products, leave
-from ui.catalog_health import health
-from ui.catalog_jobs import jobs_of, pipeline_of
-from ui.catalog_manage import manage
-from ui.catalog_map import catalogue_map
-from ui.catalog_product import product_dialog
-from ui.catalog_products import products
-from ui.catalog_report import jobs_panel
-from ui.catalog_state import address, change_look, look, lost_catalogue, search_in, show_catalogue
+from ui.catalog.add import add_products, leave
+from ui.catalog.health import health
+from ui.catalog.jobs import jobs_of, pipeline_of
+from ui.catalog.manage import manage
+from ui.catalog.map import catalogue_map
+from ui.catalog.product import product_dialog
+from ui.catalog.products import products
+from ui.catalog.report import jobs_panel
+from ui.catalog.state import address, change_look, look, lost_catalogue, search_in, show_catalogue
+from ui.clock import clock
 from ui.engines import catalogues, settings, usable_engine
 from ui.plain import plain
 from ui.refusal import say_instead
@@ -72,6 +74,7 @@ def _catalogue() -> None:
     # Drawn first, since opening may fail; what it calls later has the engine.
     jobs_panel(lambda: _say_count(summary, engine))
     engine, refusal = usable_engine(now.pipeline, now.catalogue)
+    _say_cut_off(engine)
     say_instead(now.pipeline, engine, refusal, f"What the pipeline “{engine.name}” holds is shown instead.")
     count = engine.index.count()
     if searches:
@@ -82,6 +85,18 @@ def _catalogue() -> None:
     _say_count(summary, engine)
     _tabs(engine)
     product_dialog(engine)
+
+
+def _say_cut_off(engine: SearchEngine) -> None:
+    """Say that a load ended with its server; what runs now says so itself."""
+    if engine.lock is None or any(job.active for job in jobs_of(engine.catalogue)):
+        return
+    if since := cut_off(engine.lock):
+        st.warning(
+            f"A load that began at {clock(since)} was cut off. What was stored until then is here: load the same "
+            "again, and it goes on from there.",
+            icon=":material/power_off:",
+        )
 
 
 def _switch() -> None:

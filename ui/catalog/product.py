@@ -9,9 +9,9 @@ import streamlit as st
 from searchcore import Product, SearchEngine, SearchError
 from searchcore.catalogues import SAMPLE
 from searchcore.errors import NotFound
-from ui.catalog_changes import GONE, attempt, delete, save
-from ui.catalog_picture import picture_field
-from ui.catalog_state import change_look, look, search_in
+from ui.catalog.changes import GONE, attempt, delete, save
+from ui.catalog.picture import picture_field
+from ui.catalog.state import change_look, look, search_in
 from ui.facts import facts, of_product
 from ui.plain import plain
 

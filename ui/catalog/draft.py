@@ -12,7 +12,7 @@ import streamlit as st
 from searchcore import SearchError
 from searchcore.ingest import Place
 from searchcore.ingest.archive import ZipFiles
-from ui.catalog_state import Draft
+from ui.catalog.state import Draft
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile

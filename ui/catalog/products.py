@@ -10,7 +10,7 @@ import streamlit as st
 from searchcore import Product, SearchEngine
 from searchcore.indexes.base import Facet
 from ui import format
-from ui.catalog_state import STEP, change_look, look, state_of
+from ui.catalog.state import STEP, change_look, look, state_of
 from ui.filters import Held, clear, filter_chips, filter_popover
 from ui.grid import Card, Event, gallery
 from ui.plain import plain

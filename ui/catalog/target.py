@@ -10,8 +10,8 @@ import streamlit as st
 from searchcore.catalogues import SAMPLE
 from searchcore.indexes.base import VectorIndex
 from searchcore.rebuild import is_outdated, old_index
-from ui.catalog_name import name_from, suggested_name
-from ui.catalog_state import Draft, look, own_catalogues
+from ui.catalog.name import name_from, suggested_name
+from ui.catalog.state import Draft, look, own_catalogues
 from ui.engines import assembled, catalogues, is_begun, settings
 from ui.plain import plain
 

@@ -12,7 +12,7 @@ import streamlit as st
 from searchcore.ingest import ColumnMap
 from searchcore.ingest.columns import NAMES, NEEDED, WHY
 from ui import format
-from ui.catalog_state import Draft
+from ui.catalog.state import Draft
 from ui.plain import plain
 
 _WORDS: Final = {"id": "Id", "image": "Picture", "group_id": "Group of variants"}

@@ -13,7 +13,7 @@ from searchcore import SearchError
 from searchcore.ingest import IngestReport
 from searchcore.ingest.jobs import Job, Progress
 from ui import format
-from ui.catalog_jobs import (
+from ui.catalog.jobs import (
     can_continue,
     can_retry,
     catalogue_of,
@@ -25,9 +25,10 @@ from ui.catalog_jobs import (
     jobs_of,
     pipeline_of,
     retry,
+    rows_of,
 )
-from ui.catalog_refused import failures
-from ui.catalog_state import look, search_in, show_catalogue
+from ui.catalog.refused import failures
+from ui.catalog.state import look, search_in, show_catalogue
 from ui.engines import assembled, settings
 from ui.plain import plain
 from ui.server import product_url
@@ -161,7 +162,7 @@ def _ended(job: Job, quiet: bool = False) -> None:
         if now.error:
             st.error(plain(f"{now.error.message} {now.error.remedy}"), icon=":material/error:")
         if now.report.failed:
-            failures(now.report.failed, key=f"job-{job.id}")
+            failures(now.report.failed, key=f"job-{job.id}", mend=rows_of(job))
             if not quiet:
                 st.caption(_advice(job, now))
 

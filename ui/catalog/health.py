@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
@@ -15,10 +15,11 @@ from searchcore.kept import Group
 from searchcore.likeness import NEARLY, near_duplicates, sample
 from searchcore.upkeep import Survey, survey
 from ui import format
-from ui.catalog_pairs import Alike, delete_button, kept_groups, products_of, side_by_side
-from ui.catalog_products import cards_of, facets, open_card
-from ui.catalog_state import state_of
-from ui.catalog_unused import unused_pictures
+from ui.catalog.pairs import Alike, delete_button, kept_groups, products_of, side_by_side
+from ui.catalog.products import cards_of, facets, open_card
+from ui.catalog.state import state_of
+from ui.catalog.unused import unused_pictures
+from ui.clock import clock
 from ui.grid import gallery
 
 COMPARED: Final = 10_000
@@ -45,7 +46,7 @@ def health(engine: SearchEngine) -> None:
     _figures(found, _due(equal, kept), _due(nearly, kept)[:PAIRS])
     gone = "The picture that was loaded is gone: load these products again with their pictures, or delete them."
     _listed(engine, "Without a picture", found.without_picture, gone)
-    broken = "The file was changed after it was loaded and cannot be shown: load these products again, or replace the picture."
+    broken = "The file was changed since and cannot be shown: load these products again, or replace the picture."
     _listed(engine, "Damaged pictures", found.damaged, broken)
     _listed(engine, "Without a vector", found.without_vector, "No picture finds them: load them again.")
     unused_pictures(engine, state)
@@ -95,10 +96,10 @@ def _open(engine: SearchEngine) -> None:
 
 
 def _checked(checked_at: datetime, opened: Opened, opened_at: datetime | None) -> None:
-    words = f"Checked at {_clock(checked_at)}."
+    words = f"Checked at {clock(checked_at)}."
     if opened_at:
         which = "All" if opened.count == opened.total else f"The {opened.count:,} that changed last of"
-        words += f" {which} {format.count(opened.total, 'picture')} were opened at {_clock(opened_at)}."
+        words += f" {which} {format.count(opened.total, 'picture')} were opened at {clock(opened_at)}."
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="checked"):
         st.caption(words, width="content")
         st.button("Check again", icon=":material/refresh:", type="tertiary", key="check-health",
@@ -107,12 +108,6 @@ def _checked(checked_at: datetime, opened: Opened, opened_at: datetime | None) -
 
 def _again() -> None:
     st.session_state["check-again"] = True
-
-
-def _clock(when: datetime) -> str:
-    """Write a time as the visitor's clock shows it."""
-    minutes = st.context.timezone_offset or 0
-    return f"{when.astimezone(timezone(-timedelta(minutes=minutes)) if abs(minutes) < 24 * 60 else UTC):%H:%M}"
 
 
 def _figures(found: Survey, equal: Sequence[Alike], nearly: Sequence[Alike]) -> None:

@@ -11,8 +11,8 @@ import streamlit as st
 from searchcore import Product, SearchEngine, SearchError
 from searchcore.kept import Group, Kept
 from ui import format
-from ui.catalog_changes import delete
-from ui.catalog_products import cards_of, open_card
+from ui.catalog.changes import delete
+from ui.catalog.products import cards_of, open_card
 from ui.engines import settings
 from ui.grid import gallery
 from ui.plain import plain

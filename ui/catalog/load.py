@@ -7,11 +7,11 @@ import streamlit as st
 from searchcore import SearchError
 from searchcore.ingest import DroppedFiles, IngestOptions
 from ui import format
-from ui.catalog_check import opener
-from ui.catalog_draft import forget_draft
-from ui.catalog_jobs import Load, begin
-from ui.catalog_state import Draft, show_catalogue
-from ui.catalog_target import Target
+from ui.catalog.check import opener
+from ui.catalog.draft import forget_draft
+from ui.catalog.jobs import Load, begin
+from ui.catalog.state import Draft, show_catalogue
+from ui.catalog.target import Target
 from ui.engines import assembled
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from searchcore import Picture, Product, SearchEngine, SearchError
 from searchcore.ingest import price_loaded
 from ui import format
-from ui.catalog_changes import attempt, show_otherwise
+from ui.catalog.changes import attempt, show_otherwise
 from ui.engines import holders
 from ui.plain import plain
 

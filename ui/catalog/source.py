@@ -11,7 +11,7 @@ from searchcore import SearchError
 from searchcore.ingest import DroppedFiles, look, look_among, template
 from searchcore.ingest.files import PICTURES
 from searchcore.ingest.tables import TABLES
-from ui.catalog_draft import forget_draft, refuse, take
+from ui.catalog.draft import forget_draft, refuse, take
 from ui.engines import settings
 from ui.plain import plain
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from searchcore import Product
 from searchcore.ingest import Plan
-from ui.catalog_columns import words_for
+from ui.catalog.columns import words_for
 from ui.plain import plain
 
 ROWS: Final = 12

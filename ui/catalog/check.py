@@ -18,8 +18,8 @@ from searchcore.labelling import nameless
 from searchcore.pipelines import make_detector, make_embedder
 from searchcore.rebuild import plan_rebuild
 from ui import format
-from ui.catalog_state import Draft
-from ui.catalog_target import Target, known_index
+from ui.catalog.state import Draft
+from ui.catalog.target import Target, known_index
 from ui.engines import settings
 from ui.grid import Card
 

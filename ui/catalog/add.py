@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from searchcore import SearchError
-from ui.catalog_columns import columns_of
-from ui.catalog_draft import forget_draft
-from ui.catalog_jobs import jobs
-from ui.catalog_preview import target_and_preview
-from ui.catalog_source import choose_source, start_over
-from ui.catalog_state import Draft, change_look
+from ui.catalog.columns import columns_of
+from ui.catalog.draft import forget_draft
+from ui.catalog.jobs import jobs
+from ui.catalog.preview import target_and_preview
+from ui.catalog.source import choose_source, start_over
+from ui.catalog.state import Draft, change_look
 from ui.plain import plain
 
 _NAMED = 3

@@ -13,7 +13,7 @@ from searchcore import Product, SearchEngine
 from searchcore.clusters import clusters
 from searchcore.likeness import sample
 from searchcore.projection import neighbourly
-from ui.catalog_state import change_look, state_of
+from ui.catalog.state import change_look, state_of
 from ui.map import Group, Point, draw_map
 from ui.server import picture_urls
 

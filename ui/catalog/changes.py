@@ -12,7 +12,7 @@ from searchcore.catalogues import SAMPLE
 from searchcore.errors import NotFound
 from searchcore.indexes.base import Record
 from searchcore.upkeep import edit, put_back, remove, replace_picture
-from ui.catalog_state import change_look, key_now, name_now
+from ui.catalog.state import change_look, key_now, name_now
 from ui.engines import assembled, holders
 from ui.plain import plain
 from ui.undo import offer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import format
-from ui.catalog_state import Draft
+from ui.catalog.state import Draft
 from ui.plain import plain
 
 _NAMED = 3

@@ -12,10 +12,10 @@ from typing import Final
 import streamlit as st
 
 from searchcore.errors import NotFound
-from searchcore.ingest import Control, Failure, IngestOptions, IngestReport, Only, Source
+from searchcore.ingest import Control, Failure, IngestOptions, IngestReport, Only, Source, rows_to_mend
 from searchcore.ingest.jobs import Job, Jobs
 from searchcore.rebuild import is_outdated, rebuild
-from ui.catalog_state import key_now, name_now
+from ui.catalog.state import key_now, name_now
 from ui.engines import assembled, forget, settings
 
 KEPT: Final = 3
@@ -143,6 +143,14 @@ def retry(job: Job) -> Job:
     again = _begin(replace(load, ids=ids, untried=untried), "Trying again what failed:")
     dismiss(job)
     return again
+
+
+def rows_of(job: Job) -> Callable[[], str] | None:
+    """Return what writes the rows that failed as a list to mend; None where no list has them, or it is forgotten."""
+    load, failed = _ledger().get(job), job.progress().report.failed
+    if load is None or not any(each.row for each in failed):
+        return None
+    return lambda: rows_to_mend(load.open(), failed)
 
 
 def begin_rebuild(pipeline: str, catalogue: str) -> Job:

@@ -11,9 +11,9 @@ from searchcore.catalogues import SAMPLE, Catalogues, export_csv
 from searchcore.ingest import Plan
 from searchcore.rebuild import is_outdated, plan_rebuild
 from ui import format
-from ui.catalog_jobs import begin_rebuild
-from ui.catalog_name import name_from
-from ui.catalog_state import key_now, name_now, show_catalogue
+from ui.catalog.jobs import begin_rebuild
+from ui.catalog.name import name_from
+from ui.catalog.state import key_now, name_now, show_catalogue
 from ui.engines import assembled, forget, settings
 from ui.plain import plain
 from ui.server import export_url

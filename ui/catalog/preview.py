@@ -11,13 +11,13 @@ import streamlit as st
 from searchcore import SearchError
 from searchcore.ingest import Plan, rows_to_mend
 from ui import format
-from ui.catalog_check import checked, opener
-from ui.catalog_edits import edits
-from ui.catalog_load import load_button
-from ui.catalog_refused import failures
-from ui.catalog_removal import removal
-from ui.catalog_state import Draft
-from ui.catalog_target import Target, choose_target
+from ui.catalog.check import checked, opener
+from ui.catalog.edits import edits
+from ui.catalog.load import load_button
+from ui.catalog.refused import failures
+from ui.catalog.removal import removal
+from ui.catalog.state import Draft
+from ui.catalog.target import Target, choose_target
 from ui.grid import Card
 from ui.plain import plain
 

@@ -1,0 +1,1 @@
+"""The Catalogue page, part by part: adding products, jobs and their report, browsing, health, map, managing."""
