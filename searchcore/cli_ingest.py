@@ -11,6 +11,7 @@ import typer
 from searchcore.cli_output import err, out, print_json, progress, progress_of, sentences, text
 from searchcore.errors import SearchError
 from searchcore.ingest import (
+    Addresses,
     Failure,
     IngestOptions,
     IngestReport,
@@ -130,13 +131,11 @@ def _chosen(settings: Settings, catalogue: str) -> Settings:
 
 
 def _opened(place: str, columns: list[str], settings: Settings) -> Source:
-    from searchcore.ingest.web import Fetcher  # noqa: PLC0415  only lists that name web addresses need it
-
     unclear = next((each for each in columns if "=" not in each), None)
     if unclear is not None:
         raise SearchError(f"“{unclear[:60]}” does not say which column holds which field.", "Write it as id=SKU.")
     corrections = dict(each.partition("=")[::2] for each in columns)
-    return open_source(place, corrections, Fetcher() if settings.web_pictures else None)
+    return open_source(place, corrections, Addresses(settings.web_pictures, buckets=True))
 
 
 def _plain(outcome: IngestReport | Plan) -> dict[str, Any]:

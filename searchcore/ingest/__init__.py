@@ -1,5 +1,6 @@
 """Ingest: bring an index and an image store in step with a source of products."""
 
+from searchcore.ingest.addresses import Addresses
 from searchcore.ingest.columns import ColumnMap
 from searchcore.ingest.control import Control
 from searchcore.ingest.dropping import DroppedFiles
@@ -13,6 +14,7 @@ from searchcore.ingest.writer import Shard, cut_off, no_writer, sole_writer
 
 __all__ = [
     "AS_USUAL",
+    "Addresses",
     "ColumnMap",
     "Control",
     "DroppedFiles",

@@ -43,11 +43,12 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "brand": ("brand", "brand name", "vendor", "manufacturer", "marke", "hersteller", "marque", "marca"),
     "price": (
         "price", "sale price", "list price", "unit price", "variant price", "regular price", "preis", "verkaufspreis",
-        "vk", "prix", "precio", "prezzo",
+        "vk preis", "vk", "prix", "precio", "prezzo",
     ),
     "currency": ("currency", "currency code", "währung", "devise", "moneda", "valuta"),
     "colour": (
-        "colour", "color", "base colour", "base color", "colour name", "color name", "farbe", "couleur", "colore",
+        "colour", "color", "base colour", "base color", "colour name", "color name", "farbe", "farbton",
+        "couleur", "colore",
     ),
     "material": ("material", "fabric", "matière", "materiale"),
     "pattern": ("pattern", "print", "muster", "motif"),

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from searchcore.errors import ManifestRefused, NotFound, SearchError
+from searchcore.ingest.addresses import Addresses, Fetch
 from searchcore.ingest.alike import AlikeFiles
 from searchcore.ingest.archive import ZipFiles
 from searchcore.ingest.files import Files, FolderFiles, is_picture, plain_name
@@ -21,7 +22,7 @@ LIST: Final = "products.csv"
 _SHEETS: Final = (".xlsx", ".xls", ".ods", ".numbers")
 _WEB: Final = "web/"
 """What the keys of pictures begin with that are fetched from the web."""
-Fetch = Callable[[str], bytes]
+_NOTHING_FROM_AFAR: Final = Addresses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class ListSource:
     """
 
     def __init__(
-        self, files: Files, name: str, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
+        self, files: Files, name: str, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch = _NOTHING_FROM_AFAR
     ) -> None:
         self._files, self._fetch = files, fetch
         self._folder = str(PurePosixPath(name).parent)
@@ -94,18 +95,11 @@ class ListSource:
         if not address:
             key, read = "", _no_picture
         elif "://" in address:
-            key, read = f"{_WEB}{hashlib.sha256(address.encode()).hexdigest()}", lambda: self._fetched(address)
+            key, read = f"{_WEB}{hashlib.sha256(address.encode()).hexdigest()}", lambda: self._fetch(address)
         else:
             path = address if self._folder == "." else f"{self._folder}/{address}"
             key, read = plain_name(address), lambda: self._files.read(path)
         return Item(replace(listed.product, image=key), read, listed.row, self.manifest.fields)
-
-    def _fetched(self, address: str) -> bytes:
-        if self._fetch is None:
-            raise SearchError(
-                "Pictures are not fetched from the web.", "Allow it with LOUPE_WEB_PICTURES=true, or bring the files."
-            )
-        return self._fetch(address)
 
 
 def _no_picture() -> bytes:
@@ -178,7 +172,7 @@ class Place:
         return {name: cell for name, cell in cells.items() if name}
 
     def source(
-        self, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
+        self, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch = _NOTHING_FROM_AFAR
     ) -> ListSource | PictureSource:
         """Read it through a column map, whose `columns` (field -> column) correct the guess; raises ManifestRefused."""
         return ListSource(self.files, self.list_name, columns, fetch) if self.list_name else PictureSource(self.files)
@@ -218,14 +212,14 @@ def look_among(files: Files) -> Place:
 
 
 def open_source(
-    place: str | Path, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
+    place: str | Path, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch = _NOTHING_FROM_AFAR
 ) -> ListSource | PictureSource:
     """Open a folder (`s3://bucket/folder` is one), a ZIP archive, or a CSV or Parquet file; raises ManifestRefused."""
     return look(place).source(columns, fetch)
 
 
 def source_in(
-    files: Files, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch | None = None
+    files: Files, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch = _NOTHING_FROM_AFAR
 ) -> ListSource | PictureSource:
     """Take the product list among some files, the one nearest the top, or the pictures alone where there is none."""
     return look_among(files).source(columns, fetch)

@@ -12,8 +12,7 @@ import streamlit as st
 
 from searchcore import Picture, Product, SearchError
 from searchcore.errors import NotFound
-from searchcore.ingest import IngestOptions, Item, Plan, Source, plan
-from searchcore.ingest.web import Fetcher
+from searchcore.ingest import Addresses, IngestOptions, Item, Plan, Source, plan
 from searchcore.labelling import nameless
 from searchcore.pipelines import make_detector, make_embedder
 from searchcore.rebuild import plan_rebuild
@@ -55,7 +54,7 @@ def checked(draft: Draft, columns: Mapping[str, str], target: Target) -> Draft:
 
 def opener(draft: Draft, columns: Mapping[str, str]) -> Callable[[], Source]:
     """Return what opens the source of a draft, and holds no more of it than that; it may raise ManifestRefused."""
-    place, fetch = draft.place, Fetcher() if settings().web_pictures else None
+    place, fetch = draft.place, Addresses(settings().web_pictures, settings().server_sources)
     return lambda: place.source(columns, fetch)
 
 
