@@ -2,52 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
 from searchcore import Filters, Product
 from searchcore.errors import VectorRefused
 from searchcore.indexes.base import Facet, Record
+from tests.contracts.records import CLOSE, axis, ids, record, towards
 from tests.contracts.registry import DIMENSION, MODEL
-
-CLOSE = 1e-5
-
-
-def axis(number: int) -> np.ndarray:
-    return np.eye(DIMENSION, dtype=np.float32)[number]
-
-
-def towards(cosine: float) -> np.ndarray:
-    """Return a unit vector of that cosine with the first axis."""
-    return cosine * axis(0) + np.sqrt(1 - cosine**2) * axis(1)
-
-
-def record(product_id: str, vector: Sequence[float] | np.ndarray | None = None, **fields: object) -> Record:
-    fields = {"title": product_id, "image": f"{product_id}.jpg"} | fields
-    return Record(Product(id=product_id, **fields), axis(0) if vector is None else vector, f"hash of {product_id}")
-
-
-def ids(hits) -> list[str]:
-    return [hit.product.id for hit in hits]
-
-
-@pytest.fixture
-def shop(index):
-    """Six products; the later the letter, the less it looks like the first axis."""
-    index.upsert([
-        record("a", towards(0.9), title="Red leather tote", category="bag", subcategory="tote", colour="red",
-               price=80.0, tags=("leather", "work"), group_id="totes", extra={"fit": "slim", "height": 30}),
-        record("b", towards(0.8), title="Blue leather tote", category="bag", subcategory="tote", colour="blue",
-               price=90.0, tags=("leather",), group_id="totes", extra={"fit": "wide", "height": 40}),
-        record("c", towards(0.7), title="Canvas bag", category="bag", colour="blue", price=20.0, tags=("work",)),
-        record("d", towards(0.6), title="Mug", category="cup", colour="red", price=10.0,
-               description="A mug for tea and for coffee"),
-        record("e", towards(0.5), title="Café cup", category="cup", colour="blue", description="For phở too"),
-        record("f", towards(-0.4), title="O'Brien's running chair", category="chair", price=200.0),
-    ])  # fmt: skip
-    return index
 
 
 def test_a_stored_record_comes_back_as_it_was(index):
@@ -231,84 +193,6 @@ def test_facets_count_what_passes_the_filters(shop):
     assert facets["category"].values == (("bag", 2), ("cup", 1))
     assert (facets["price"].low, facets["price"].high) == (20.0, 90.0)
     assert shop.facets(Filters(category="nothing like it")) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("leather", "ab"),
-        ("LEATHER tote", "ab"),
-        ("chair", "f"),
-        ("cafe", "e"),
-        ("cafe\u0301", "e"),
-        ("pho", "e"),
-        ("coffee", "d"),
-        ("runs", "f"),
-        ("o'brien", "f"),
-        ("mug,canvas", "cd"),
-    ],
-)
-def test_words_find_titles_categories_tags_and_descriptions(shop, text, found):
-    hits = shop.search_text(text, 10)
-    assert set(ids(hits)) == set(found)
-    assert all(hit.similarity is None for hit in hits)
-    scores = [hit.score for hit in hits]
-    assert scores == sorted(scores, reverse=True)
-
-
-def test_any_word_or_all_words_must_occur(shop):
-    assert set(ids(shop.search_text("blue leather", 10, match="any"))) >= {"a", "b"}
-    assert ids(shop.search_text("blue leather", 10, match="all")) == ["b"]
-    assert shop.search_text("blue unheardof", 10, match="all") == []
-
-
-def test_the_product_with_more_of_the_words_comes_first(shop):
-    assert ids(shop.search_text("red leather tote", 10))[0] == "a"
-
-
-def test_equal_word_scores_are_ordered_by_id(index):
-    """S3."""
-    index.upsert([record(name, title="Plain bowl") for name in ("q", "c", "x", "a")])
-    assert ids(index.search_text("bowl", 3)) == ["a", "c", "q"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("AND", "OR", "NOT", "NEAR(red blue)", "-red", "+red", '"red', 'red"', "title:red", "red*", "^red", "(", "}{"),
-        *(
-            "'",
-            "''; DROP TABLE products; --",
-            "\\",
-            "%",
-            "*",
-            "",
-            " ",
-            "\x00",
-            "😀",
-            "\u202eder",
-            "red AND",
-            "_",
-            "中文",
-        ),
-        "word " * 1000,
-        " ".join(f"word{number}" for number in range(700)),
-        "x" * 5000,
-        "\ud800",
-    ],
-    ids=lambda text: ascii(text[:20]),
-)
-@pytest.mark.parametrize("match", ["any", "all"])
-def test_no_text_is_query_syntax(shop, text, match):
-    """S8."""
-    assert len(shop.search_text(text, 3, match=match)) <= 3
-    assert shop.count() == 6
-
-
-def test_words_beside_signs_are_still_words(shop):
-    """S8: signs neither widen nor narrow what the words find."""
-    for text in ("mug*", "-mug", '"mug', "mug:", "(mug)", "NOT mug", "title:mug"):
-        assert ids(shop.search_text(text, 10))[0] == "d"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchcore import Filters
-from tests.contracts.test_index import record
+from tests.contracts.records import record
 
 
 def test_ids_are_found_by_their_beginning_in_any_case_the_very_one_first(index):

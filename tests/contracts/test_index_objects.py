@@ -9,8 +9,8 @@ import pytest
 
 from searchcore import Filters
 from searchcore.errors import VectorRefused
+from tests.contracts.records import CLOSE, axis, ids, record, towards
 from tests.contracts.registry import DIMENSION
-from tests.contracts.test_index import CLOSE, axis, ids, record, towards
 
 
 def with_object(product_id, vector, object_vector, **fields):
