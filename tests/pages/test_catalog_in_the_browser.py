@@ -138,9 +138,10 @@ def test_a_faulty_archive_is_mapped_previewed_loaded_reported_searched_and_its_p
     settled(page)
     page.get_by_text("3 rows failed").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download as CSV").click()
-    failed = list(csv.reader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
-    assert [row[1] for row in failed] == ["id", "s1", "s8", "s9"]
+        page.get_by_role("button", name="Download the rows to mend").click()
+    failed = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
+    assert [(row["sku"], row["Dingsbums"]) for row in failed] == [("s1", "Twice"), ("s8", "Gone"), ("s9", "Fake")]
+    assert "in row 3 already" in failed[0]["why it was not loaded"]
     page.get_by_role("button", name="Dismiss").click()
     settled(page)
     expect(page.get_by_text("3 rows failed")).to_have_count(0)

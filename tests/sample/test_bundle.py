@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from searchcore import Box, Product
-from searchcore.ingest.manifest import Manifest
+from searchcore import Box
+from searchcore.ingest.manifest import Listed, Manifest
 from searchcore.ingest.tables import CsvTable
 from searchcore.pipelines import SAMPLE
 from searchcore.quality import read_judged
 from searchcore.scenes import Scenes
 
 ROWS = list(Manifest(CsvTable((SAMPLE / "products.csv").read_bytes())).rows())
-PRODUCTS = {product.id: product for product in ROWS if isinstance(product, Product)}
+PRODUCTS = {row.product.id: row.product for row in ROWS if isinstance(row, Listed)}
 SCENES = Scenes(SAMPLE).all
 VIEWS = json.loads((SAMPLE / "views.json").read_text(encoding="utf-8"))["views"]
 JUDGED = read_judged(SAMPLE)
