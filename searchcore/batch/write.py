@@ -54,7 +54,7 @@ def _requests(
         stored = {record.product.id: record for record in index.get([row_id(row) for row in rows])}
         for row in rows:
             try:
-                loaded = look_over(row, stored, objects=False)
+                loaded = look_over(row, stored)
                 if not loaded.needs_embedding:
                     continue
                 key, request = embedder.record(loaded.picture())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from searchcore.errors import NotFound
 from searchcore.ingest.files import Files, folded
@@ -25,8 +25,7 @@ class Paths:
         """Return the paths that may be meant: the one that is written alike alone, where there is one."""
         steps = folded(wanted)
         found = [name for name in self._by_last.get(steps[-1], ()) if _within(steps, folded(name))]
-        same = [name for name in found if folded(name) == steps]
-        return same if len(same) == 1 else found
+        return [name for name in found if folded(name) == steps] or found
 
     def named(self, last: str) -> list[str]:
         """Return the paths that end with a file's name."""
@@ -34,7 +33,7 @@ class Paths:
 
 
 class AlikeFiles:
-    """Read files by their names, and those that are not there under theirs by one that is alike."""
+    """Find files that are not there under their names by paths that are alike."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
@@ -44,15 +43,45 @@ class AlikeFiles:
         return self._files.names()
 
     def read(self, name: str) -> bytes:
+        return self._files.read(name)
+
+    def alike(self, name: str) -> str | None:
+        if self._paths is None:
+            self._paths = Paths(self._files.names())
+        found = self._paths.alike(name)
+        return found[0] if len(found) == 1 else None
+
+
+class Named:
+    """Read the files that a list names; `wanted` are all the names in it.
+
+    A file that is found under another name than its own is given to one name alone: where a second one could mean it
+    as well, or is its own, neither gets it by chance.
+    """
+
+    def __init__(self, files: Files, wanted: Callable[[], Iterable[str]]) -> None:
+        self._files, self._wanted = files, wanted
+        self._meant: Mapping[str, set[tuple[str, ...]]] | None = None
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes; raises NotFound, and SearchError where reading is refused."""
         try:
             return self._files.read(name)
         except NotFound:
-            if self._paths is None:
-                self._paths = Paths(self._files.names())
-            alike = self._paths.alike(name)
-            if len(alike) != 1:
+            found = self._files.alike(name)
+            if found is None or len(self._all_meant()[found]) > 1:
                 raise
-        return self._files.read(alike[0])
+        return self._files.read(found)
+
+    def _all_meant(self) -> Mapping[str, set[tuple[str, ...]]]:
+        """Return each file with the names that mean it."""
+        if self._meant is None:
+            meant = defaultdict[str, set[tuple[str, ...]]](set)
+            for name in self._wanted():
+                if found := self._files.alike(name):
+                    meant[found].add(folded(name))
+            self._meant = meant
+        return self._meant
 
 
 def _within(steps: tuple[str, ...], entry: tuple[str, ...]) -> bool:

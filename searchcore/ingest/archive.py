@@ -58,6 +58,9 @@ class ZipFiles:
             raise SearchError(f"{name[:200]} is damaged or locked in the archive.", "Pack it again.") from error
         return bytes(data)
 
+    def alike(self, name: str) -> str | None:
+        return name if name in self._entries else None
+
     def _check(self, entries: list[zipfile.ZipInfo]) -> None:
         limits, packed = self._limits, sum(entry.compress_size for entry in entries)
         total = sum(entry.file_size for entry in entries)

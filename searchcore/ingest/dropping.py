@@ -24,11 +24,14 @@ class DroppedFiles:
     def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
         loose: dict[str, bytes] = {}
         archives: list[Files] = []
+        self._twice: set[str] = set()
         for name, data in files:
             if name.lower().endswith(".zip"):
                 archives.append(ZipFiles(io.BytesIO(data)))
-            else:
-                loose[_free(name, loose)] = data
+                continue
+            if name in loose:
+                self._twice.add(name)
+            loose[_free(name, loose)] = data
         names = [(part, list(part.names())) for part in archives]
         _check([*(each for _, each in names), *([name] for name in loose)])
         self._places: dict[str, Files] = dict.fromkeys(loose, MemoryFiles(loose))
@@ -43,10 +46,14 @@ class DroppedFiles:
         return iter(sorted(self._places))
 
     def read(self, name: str) -> bytes:
-        alike = [name] if name in self._places else self._paths.alike(name) or self._above(name)
-        if len(alike) != 1:
+        if name not in self._places:
             raise missing(name)
-        return self._places[alike[0]].read(alike[0])
+        return self._places[name].read(name)
+
+    def alike(self, name: str) -> str | None:
+        found = [name] if name in self._places else self._paths.alike(name) or self._above(name)
+        # Of two loose files of one name nobody can tell which one a folder in the list means.
+        return found[0] if len(found) == 1 and (found[0] == name or found[0] not in self._twice) else None
 
     def _above(self, name: str) -> list[str]:
         """Return the files of which the list names folders above; an archive with a list knows its own folders."""

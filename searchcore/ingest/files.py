@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
@@ -32,6 +33,10 @@ class Files(Protocol):
         """Return a file's bytes; raises NotFound, and SearchError where reading is refused."""
         ...
 
+    def alike(self, name: str) -> str | None:
+        """Return the file of that name, or the one that it can only mean, written otherwise; None without one."""
+        ...
+
 
 class FolderFiles:
     """Read below one folder and nowhere else, wherever names and links point.
@@ -52,26 +57,23 @@ class FolderFiles:
 
     def read(self, name: str) -> bytes:
         try:
-            return self._inside(self._folder / name, name).read_bytes()
-        except (FileNotFoundError, NotADirectoryError) as error:
-            alike = self._alike(name)
-            if alike is None:
-                raise missing(name) from error
+            return self._inside(name).read_bytes()
         except (OSError, ValueError) as error:
             raise missing(name) from error
-        return self._inside(alike, name).read_bytes()
 
-    def _inside(self, path: Path, name: str) -> Path:
-        real = path.resolve()
+    def _inside(self, name: str) -> Path:
+        real = (self._folder / name).resolve()
         if not real.is_relative_to(self._folder):
             raise NotFound(
                 f"The picture {name[:200]} lies outside the folder.", "Name pictures below that of the product list."
             )
         return real
 
-    def _alike(self, name: str) -> Path | None:
-        """Return the file whose path is written alike, step by step; None where none is, or more than one."""
+    def alike(self, name: str) -> str | None:
         path = self._folder
+        with suppress(OSError, ValueError):
+            if (path / name).is_file():
+                return name
         for step in folded(name):
             if path not in self._below:
                 self._below[path] = _by_folded_name(path)
@@ -79,7 +81,7 @@ class FolderFiles:
             if len(found) != 1:
                 return None
             path = found[0]
-        return path if path.is_file() else None
+        return path.relative_to(self._folder).as_posix() if path.is_file() else None
 
 
 class MemoryFiles:
@@ -96,6 +98,9 @@ class MemoryFiles:
             raise missing(name)
         return self._files[name]
 
+    def alike(self, name: str) -> str | None:
+        return name if name in self._files else None
+
 
 class StoreFiles:
     """Read what lies in an image store under a prefix."""
@@ -111,6 +116,10 @@ class StoreFiles:
             return self._store.open(self._prefix + name)
         except NotFound as error:
             raise missing(name) from error
+
+    def alike(self, name: str) -> str | None:
+        # To look for others would mean to list the whole store.
+        return None
 
 
 def plain_name(name: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
 from searchcore.errors import ManifestRefused
 from searchcore.ingest.columns import NAMES, NEEDED, ColumnMap
-from searchcore.ingest.prices import has_decimal_comma, read_price
+from searchcore.ingest.prices import Style, read_price
 from searchcore.ingest.report import Failure
 from searchcore.ingest.tables import Table
 from searchcore.products import Product
@@ -57,7 +58,7 @@ class Manifest:
         self.columns = ColumnMap.guess(self.header, first_of(table)).corrected(**corrections)
         self.columns.check(self.header)
         self._extra = self.columns.extra(self.header)
-        self.count, self._numeric, self._decimal_comma = self._surveyed()
+        self.count, self._numeric, self._style = self._surveyed()
         if not self.count:
             raise ManifestRefused("The product list has a header and no row below it.", "Add a row for each product.")
 
@@ -70,7 +71,7 @@ class Manifest:
         """Iterate over the products and, in their place, the rows that are none; of equal ids the first counts."""
         seen: dict[str, int] = {}
         for row, cells in self._table.rows():
-            product_id = cells[self.columns.columns["id"]]
+            product_id = restored(cells[self.columns.columns["id"]])
             try:
                 product = self._product(cells)
                 if product.id in seen:
@@ -81,9 +82,20 @@ class Manifest:
                 seen[product.id] = row
                 yield Listed(row, product)
 
-    def cells(self) -> Iterator[tuple[int, Mapping[str, str]]]:
-        """Iterate over (row number, column -> text) as the list has them."""
-        return self._table.rows()
+    def pictures(self) -> Iterator[str]:
+        """Iterate over the names of pictures, as the list has them."""
+        column = self.columns.columns.get("image")
+        return (restored(cells[column]) for _, cells in self._table.rows()) if column else iter(())
+
+    def unmistakable(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Iterate over (row number, column -> text), prices so that they mean the same without the rows around them."""
+        column = self.columns.columns.get("price")
+        for row, cells in self._table.rows():
+            with suppress(ValueError):
+                if column and (price := read_price(cells[column], self._style))[0] is not None:
+                    yield row, {**cells, column: f"{price[0]:.2f} {price[1]}".strip()}
+                    continue
+            yield row, cells
 
     def _product(self, cells: Mapping[str, str]) -> Product:
         if surplus := cells.get(""):
@@ -97,8 +109,10 @@ class Manifest:
         for name, most in LONGEST.items():
             if len(known[name]) > most:
                 raise ValueError(f"The {name} has {len(known[name]):,} characters; the limit is {most:,}.")
-        known["price"], currency = read_price(known.get("price", ""), self._decimal_comma)
+        known["price"], currency = read_price(known.get("price", ""), self._style)
         known["currency"] = known.get("currency", "").upper() or currency
+        if currency not in ("", known["currency"]):
+            raise ValueError(f"The price is in {currency}, the column of currencies says {known['currency'][:10]}.")
         known["tags"] = tuple(tag.strip() for tag in re.split(r"[|;,]", known.get("tags", "")) if tag.strip())
         extra = {
             name: float(cells[column]) if column in self._numeric else restored(cells[column])
@@ -107,16 +121,17 @@ class Manifest:
         }
         return Product(**known, extra=extra)
 
-    def _surveyed(self) -> tuple[int, frozenset[str], bool]:
-        """Count the rows; find the extra columns that hold numbers alone, and whether prices have decimal commas."""
-        count, numeric, filled, comma = 0, set(self._extra), set[str](), False
+    def _surveyed(self) -> tuple[int, frozenset[str], Style]:
+        """Count the rows; find the extra columns that hold numbers alone, and how prices are written."""
+        count, numeric, filled, style = 0, set(self._extra), set[str](), Style()
+        price = self.columns.columns.get("price", "")
         for _, cells in self._table.rows():
             count += 1
-            comma = comma or has_decimal_comma(cells.get(self.columns.columns.get("price", ""), ""))
+            style = style.seen(cells[price]) if price else style
             given = {column for column in numeric if cells[column]}
             filled |= given
             numeric -= {column for column in given if not _is_number(cells[column])}
-        return count, frozenset(numeric & filled), comma
+        return count, frozenset(numeric & filled), style
 
 
 def first_of(table: Table) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from searchcore.ingest.columns import WHY
 from searchcore.ingest.report import Failure
 from searchcore.ingest.sources import ListSource, Only, Source
-from searchcore.spreadsheet import to_csv
+from searchcore.spreadsheet import restored, to_csv
 
 
 def rows_to_mend(source: Source, failures: Sequence[Failure]) -> str:
@@ -19,8 +19,8 @@ def rows_to_mend(source: Source, failures: Sequence[Failure]) -> str:
         return ""
     header = [name for name in source.manifest.header if name and name != WHY]
     refused = [
-        (*(cells.get(name, "") for name in header), reasons[row])
-        for row, cells in source.manifest.cells()
+        (*(restored(cells.get(name, "")) for name in header), reasons[row])
+        for row, cells in source.manifest.unmistakable()
         if row in reasons
     ]
     return to_csv((*header, WHY), refused)

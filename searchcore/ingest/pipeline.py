@@ -11,7 +11,7 @@ from typing import Final
 
 from searchcore.detectors.base import Detector
 from searchcore.embedders.base import Embedder
-from searchcore.errors import NotFound, SearchError, StoreUnusable
+from searchcore.errors import SearchError, StoreUnusable
 from searchcore.images import media_type
 from searchcore.imagestores.base import ImageStore
 from searchcore.indexes.base import NotStored, Record, VectorIndex
@@ -36,7 +36,8 @@ class IngestOptions:
 
     `keep` leaves products alone that the source does not name; `shard` takes a part of the source; `wait` waits for
     another writer instead of being refused; `workers` is how many batches are embedded at once, 0 asks the embedder.
-    `objects` finds products by the main object of their picture, too: None goes on as the catalogue began.
+    `objects` finds products by the main object of their picture, too: None does so with new pictures where the
+    catalogue has objects. `removable` are the only products that may be removed; without any, all that are not named.
     """
 
     keep: bool = False
@@ -44,6 +45,12 @@ class IngestOptions:
     wait: bool = False
     workers: int = 0
     objects: bool | None = None
+    removable: frozenset[str] = frozenset()
+
+    @property
+    def deepens(self) -> bool:
+        """Whether stored pictures get their objects, too: only where that was asked for, since it may cost."""
+        return self.objects is True
 
     def with_objects(self, index: VectorIndex | None) -> bool:
         """Tell whether objects are wanted, as chosen or else as the index has them."""
@@ -85,7 +92,7 @@ def ingest(
     hashes = index.hashes()
     known = {each for each in hashes if shard is None or shard.holds(each)}
     embedding = Embedding(embedder, detector, options.with_objects(index))
-    run = _Run(embedding, index, images, control or Control(), known, Counter(hashes.values()))
+    run = _Run(embedding, index, images, control or Control(), known, options.deepens)
     run.control.failed = run.failed
     run.control.total = -(-source.count // (shard.of if shard else 1))
     # At most workers + 2 batches are in memory, however long the source is.
@@ -97,26 +104,20 @@ def ingest(
                 progress(run.control.done, run.control.total)
             if not run.control.goes_on():
                 return run.report(cancelled=True)
-    if options.keep:
-        run.tally["left"] = len(run.gone)
-    else:
-        run.drop_the_rest()
+    run.drop_the_rest(options)
     return run.report()
 
 
 @dataclass(slots=True)
 class _Run:
-    """Carry one ingest from batch to batch; `shown` counts the products of each content hash before it.
-
-    `sizes` are those of the pictures, in bytes, that were stored when the first unchanged product came, by key.
-    """
+    """Carry one ingest from batch to batch; `gone` are the stored products that no row has named until now."""
 
     embedding: Embedding
     index: VectorIndex
     images: ImageStore
     control: Control
     gone: set[str]
-    shown: Counter[str]
+    deepen: bool
     tally: Counter[str] = field(default_factory=Counter)
     failed: list[Failure] = field(default_factory=list)
     streak: int = 0
@@ -131,7 +132,7 @@ class _Run:
                 failed.append(row.failure)
                 continue
             try:
-                loaded = load(row, stored.get(row.product.id), self.embedding.objects)
+                loaded = load(row, stored.get(row.product.id), self.deepen)
                 if loaded.needs_embedding:
                     decoded.append(Decoded(loaded, loaded.picture()))
                 read.append(loaded)
@@ -167,10 +168,13 @@ class _Run:
         self.control.total = max(self.control.total, self.control.done)
         self.control.counts = IngestReport(**self.tally, failed=(), cancelled=False)
 
-    def drop_the_rest(self) -> None:
-        """Remove the products that no row named."""
-        self.index.delete(sorted(self.gone))
-        self.tally.update(removed=len(self.gone))
+    def drop_the_rest(self, options: IngestOptions) -> None:
+        """Remove the products that no row named, as far as that was agreed to."""
+        # A row that was refused without an id may be that of any of them.
+        unsure = options.keep or any(not each.product_id for each in self.failed)
+        removed = set() if unsure else self.gone.intersection(options.removable or self.gone)
+        self.index.delete(sorted(removed))
+        self.tally.update(removed=len(removed), left=len(self.gone) - len(removed))
 
     def report(self, cancelled: bool = False) -> IngestReport:
         return IngestReport(**self.tally, failed=tuple(self.failed), cancelled=cancelled)
@@ -179,9 +183,7 @@ class _Run:
         """Return what is stored of an unchanged product whose picture is no longer there, or no longer whole."""
         if each.kind != "unchanged" or each.stored is None or each.data is None:
             return None
-        if self.sizes is None:
-            self.sizes = {stored.key: stored.size for stored in self.images.scan()}
-        whole = self.sizes.get(each.stored.product.image) == len(each.data)
+        whole = self._sizes().get(each.stored.product.image) == len(each.data)
         return None if whole else each.stored
 
     def _put(self, each: Loaded) -> str:
@@ -203,23 +205,21 @@ class _Run:
         return key
 
     def _key(self, each: Loaded) -> str:
-        """Return where a picture goes: under its name, or beside that where another product's picture has it."""
+        """Return where a picture goes: under its name, or beside that where other bytes lie there.
+
+        What is replaced stays: another product may show it, in this index or in one that shares the store, and whoever
+        takes a change back wants it.
+        """
         name = each.product.image
-        # One source has one picture of a name: only what was stored before can be another.
-        if not self.shown:
+        if name not in self._sizes() or hashlib.sha256(self.images.open(name)).hexdigest() == each.content_hash:
             return name
-        try:
-            held = hashlib.sha256(self.images.open(name)).hexdigest()
-        except NotFound:
-            return name
-        except SearchError:
-            # S3 denies what is not there to whoever may list below a prefix alone.
-            if next(self.images.list(name), "") == name:
-                raise
-            return name
-        own = each.stored is not None and each.stored.content_hash == held
-        taken = held != each.content_hash and self.shown[held] > own
-        return f"{each.content_hash[:16]}/{name}" if taken else name
+        return f"{each.content_hash[:16]}/{name}"
+
+    def _sizes(self) -> Mapping[str, int]:
+        """Return the sizes in bytes of the pictures that were stored before this run, by key."""
+        if self.sizes is None:
+            self.sizes = {stored.key: stored.size for stored in self.images.scan()}
+        return self.sizes
 
     def _upsert(self, records: Sequence[Record], items: Mapping[str, Item]) -> set[str]:
         """Store records; return the ids of those that the index took."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from time import perf_counter
 from typing import Final
 
@@ -34,7 +33,7 @@ class Plan:
     `deepened` products have their picture stored and lack its main object. `pictureless` ones keep the stored picture,
     as the source has none. Of `retold` ones the source says something else, whatever else there is to do; `edits` are
     the first of them as they are stored and as they will be. `left` are not named by the source and were to stay.
-    `preview` are the first products to store, `gone` the first ids to be removed.
+    `preview` are the first products to store, `gone` the ids that the source does not name.
     """
 
     new: int = 0
@@ -86,7 +85,7 @@ def plan(
         stored = {record.product.id: record for record in known}
         for row in batch:
             try:
-                loaded = look_over(row, stored, objects)
+                loaded = look_over(row, stored, options.deepens)
             except SearchError as error:
                 refused.append(row.failure if isinstance(row, Problem) else row.failure(error))
                 continue
@@ -112,7 +111,7 @@ def plan(
         refused=tuple(refused),
         preview=tuple(preview),
         edits=tuple(edits),
-        gone=tuple(islice(sorted(gone), SHOWN)),
+        gone=tuple(sorted(gone)),
         cost=pictures * price_loaded(embedder, detector, objects) + deepened * (price + detection),
         seconds=(pictures + deepened) * pace / (options.workers or embedder.spec.workers),
     )
@@ -124,11 +123,11 @@ def price_loaded(embedder: Embedder, detector: Detector | None, objects: bool = 
     return embedder.spec.price_per_picture * (1 + objects) + asked
 
 
-def look_over(row: Row, stored: Mapping[str, Record], objects: bool) -> Loaded:
+def look_over(row: Row, stored: Mapping[str, Record], deepen: bool = False) -> Loaded:
     """Read a row and tell by its header whether its picture can be loaded; raises SearchError."""
     if isinstance(row, Problem):
         raise SearchError(row.reason)
-    loaded = load(row, stored.get(row.product.id), objects)
+    loaded = load(row, stored.get(row.product.id), deepen)
     loaded.check()
     return loaded
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from itertools import islice
+from pathlib import PurePosixPath
 from typing import Final, Literal
 
 from searchcore.errors import NotFound
@@ -19,13 +21,16 @@ from searchcore.products import Product
 BATCH: Final = 16
 """Products embedded and stored together: what a kill can cost at most."""
 
+_BESIDE: Final = re.compile(r"[0-9a-f]{16}/")
+"""What the key of a picture begins with whose name was taken by other bytes."""
+
 Row = Item | Problem
 Kind = Literal["new", "changed", "deepened", "edited", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Hold what was read of one product, and what the index has of it; `objects` says that these are wanted, too.
+    """Hold what was read of one product, and what the index has of it; `deepen` adds objects to stored pictures.
 
     Without `data` the source does not have the picture, and the product keeps the one that is stored.
     """
@@ -35,7 +40,7 @@ class Loaded:
     data: bytes | None
     content_hash: str
     stored: Record | None = None
-    objects: bool = False
+    deepen: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -44,7 +49,7 @@ class Loaded:
             return "new"
         if self.stored.content_hash != self.content_hash:
             return "changed"
-        if self.objects and self.stored.object_vector is None and self.data is not None:
+        if self.deepen and self.stored.object_vector is None and self.data is not None:
             return "deepened"
         return "edited" if self.is_retold else "unchanged"
 
@@ -78,7 +83,7 @@ class Loaded:
         return replace(self.stored, product=self.product.labelled(self.stored.product.labels))
 
 
-def load(item: Item, stored: Record | None, objects: bool) -> Loaded:
+def load(item: Item, stored: Record | None, deepen: bool) -> Loaded:
     """Read the picture of a row; raises SearchError."""
     product = _completed(item, stored.product) if stored else item.product
     try:
@@ -87,8 +92,8 @@ def load(item: Item, stored: Record | None, objects: bool) -> Loaded:
         if stored is None or not _is_picture_of(stored.product, item.product.image):
             raise
         kept = replace(product, image=stored.product.image)
-        return Loaded(item, kept, None, stored.content_hash, stored, objects)
-    return Loaded(item, product, data, hashlib.sha256(data).hexdigest(), stored, objects)
+        return Loaded(item, kept, None, stored.content_hash, stored, deepen)
+    return Loaded(item, product, data, hashlib.sha256(data).hexdigest(), stored, deepen)
 
 
 def _completed(item: Item, stored: Product) -> Product:
@@ -101,13 +106,21 @@ def _completed(item: Item, stored: Product) -> Product:
     kept = {
         each.name: getattr(known, each.name) for each in fields(known) if each.name not in told | {"extra", "labels"}
     }
-    extra = {name: value for name, value in known.extra.items() if name not in told} | dict(item.product.extra)
-    return replace(item.product, **kept, extra=extra)
+    extra = {name: value for name, value in known.extra.items() if name not in told}
+    new = {name: _as_before(value, known.extra.get(name)) for name, value in item.product.extra.items()}
+    return replace(item.product, **kept, extra=extra | new)
+
+
+def _as_before(value: str | float, stored: str | float | None) -> str | float:
+    """Return a number as text where the field is one: a list of a few rows may hold numbers in it by chance."""
+    return f"{value:.15g}" if isinstance(stored, str) and isinstance(value, float) else value
 
 
 def _is_picture_of(stored: Product, name: str) -> bool:
-    """Tell whether a row means the stored picture: it names none, or that one."""
-    return not name or stored.image == name or stored.image.endswith(f"/{name}")
+    """Tell whether a row means the stored picture: it names none, that one, or one that was put in its place."""
+    if name in ("", stored.image):
+        return True
+    return bool(_BESIDE.match(stored.image)) and PurePosixPath(stored.image).name == PurePosixPath(name).name
 
 
 def is_described_alike(product: Product, stored: Product) -> bool:

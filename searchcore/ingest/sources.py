@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from searchcore.errors import ManifestRefused, NotFound, SearchError
 from searchcore.ingest.addresses import Addresses, Fetch
-from searchcore.ingest.alike import AlikeFiles
+from searchcore.ingest.alike import AlikeFiles, Named
 from searchcore.ingest.archive import ZipFiles
 from searchcore.ingest.files import Files, FolderFiles, is_picture, plain_name
 from searchcore.ingest.manifest import NO_CORRECTIONS, Listed, Manifest, Problem, first_of
@@ -44,7 +44,7 @@ class Item:
 
     @property
     def fetched(self) -> bool:
-        """Whether its picture comes from the web."""
+        """Whether its picture comes from an address, on the web or in S3."""
         return self.product.image.startswith(_WEB)
 
     def failure(self, error: SearchError, transient: bool = False) -> Failure:
@@ -77,9 +77,10 @@ class ListSource:
     def __init__(
         self, files: Files, name: str, columns: Mapping[str, str] = NO_CORRECTIONS, fetch: Fetch = _NOTHING_FROM_AFAR
     ) -> None:
-        self._files, self._fetch = files, fetch
+        self._fetch = fetch
         self._folder = str(PurePosixPath(name).parent)
         self.manifest = Manifest(_table(files, name), columns)
+        self._files = Named(files, lambda: map(self._path, map(_slashed, self.manifest.pictures())))
 
     @property
     def count(self) -> int:
@@ -90,16 +91,22 @@ class ListSource:
             yield row if isinstance(row, Problem) else self._item(row)
 
     def _item(self, listed: Listed) -> Item:
-        # Lists made on Windows separate folders by backslashes.
-        address = listed.product.image.replace("\\", "/")
+        address = _slashed(listed.product.image)
         if not address:
             key, read = "", _no_picture
         elif "://" in address:
             key, read = f"{_WEB}{hashlib.sha256(address.encode()).hexdigest()}", lambda: self._fetch(address)
         else:
-            path = address if self._folder == "." else f"{self._folder}/{address}"
-            key, read = plain_name(address), lambda: self._files.read(path)
+            key, read = plain_name(address), lambda: self._files.read(self._path(address))
         return Item(replace(listed.product, image=key), read, listed.row, self.manifest.fields)
+
+    def _path(self, address: str) -> str:
+        return address if self._folder == "." else f"{self._folder}/{address}"
+
+
+def _slashed(address: str) -> str:
+    # Lists made on Windows separate folders by backslashes.
+    return address.replace("\\", "/")
 
 
 def _no_picture() -> bytes:
@@ -123,7 +130,8 @@ class PictureSource:
 
     def rows(self) -> Iterator[Item | Problem]:
         for name in self._names:
-            yield Item(_pictured(name), lambda name=name: self._files.read(name))  # type: ignore[misc]
+            # A name tells how to call what is new, and nothing of a product that somebody has described since.
+            yield Item(_pictured(name), lambda name=name: self._files.read(name), fields=())  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Protocol
 
 from searchcore.errors import ManifestRefused
+from searchcore.spreadsheet import restored
 
 TABLES: Final = (".csv", ".tsv", ".parquet")
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -119,7 +120,7 @@ def encoding_of(data: bytes) -> str:
 def _named(header: Sequence[str]) -> tuple[str, ...]:
     """Tell columns of the same name apart by a number."""
     named: list[str] = []
-    for name in (each.strip() for each in header):
+    for name in (restored(each.strip()) for each in header):
         times = header[: len(named)].count(header[len(named)])
         named.append(f"{name} ({times + 1})" if name and times else name)
     return tuple(named)

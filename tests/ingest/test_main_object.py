@@ -73,9 +73,21 @@ def test_objects_are_indexed_only_where_they_are_asked_for_and_later_loads_go_on
     engine.ingest(shop(tmp_path / "shop", a=(RED, BLUE)))
     assert (engine.index.info().objects, engine.detector.looked) == (0, 0)
     engine.ingest(shop(tmp_path / "shop", a=(RED, BLUE)), options=WITH)
-    assert engine.ingest(shop(tmp_path / "shop", a=(RED, BLUE), b=(RED, GREEN))).added == 1
+    looked, rooms = engine.detector.looked, {"a": (RED, BLUE), "b": (RED, GREEN)}
+    assert engine.ingest(shop(tmp_path / "shop", **rooms)) == IngestReport(added=1, unchanged=1, embedded=1)
+    assert engine.detector.looked == looked + 1
     assert engine.index.info().objects == 2
     assert similarity(engine, GREEN, "b") == pytest.approx(1)
+
+
+def test_stored_pictures_get_their_objects_only_where_that_is_asked_for(tmp_path):
+    engine = engine_with(tmp_path)
+    engine.ingest(shop(tmp_path / "shop", a=(RED, BLUE)), options=WITH)
+    engine.ingest(shop(tmp_path / "shop", b=(RED, GREEN)), options=IngestOptions(keep=True, objects=False))
+    both = shop(tmp_path / "shop", a=(RED, BLUE), b=(RED, GREEN))
+    assert plan(both, engine.embedder, engine.index, detector=engine.detector).deepened == 0
+    assert engine.ingest(both) == IngestReport(unchanged=2)
+    assert engine.ingest(both, options=WITH) == IngestReport(updated=1, unchanged=1, embedded=1)
 
 
 def test_what_is_stored_is_not_embedded_again_for_the_sake_of_its_object(tmp_path):

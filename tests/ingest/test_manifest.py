@@ -96,7 +96,7 @@ def test_a_correction_that_cannot_be_is_refused(wrong):
         ("1,299", 1299.0, ""), ("1,299.00", 1299.0, ""), ("$5", 5.0, "USD"), ("1'200", 1200.0, ""),
         ("1.000.000", 1_000_000.0, ""), ("0", 0.0, ""), ("7,5", 7.5, ""), ("1,2", 1.2, ""), ("0,999", 0.999, ""),
         ("12,-", 12.0, ""), ("1.299,- €", 1299.0, "EUR"), ("12 chf", 12.0, "CHF"), (".5", 0.5, ""), ("", None, ""),
-        ("1’299.50", 1299.5, ""), ("1 299,00", 1299.0, ""), ("1.299", 1.299, ""),
+        ("1’299.50", 1299.5, ""), ("1 299,00", 1299.0, ""), ("$1,299", 1299.0, "USD"),
     ],
 )  # fmt: skip
 def test_prices_are_read_as_people_write_them(written, price, currency):
@@ -117,6 +117,10 @@ def test_prices_are_read_as_people_write_them(written, price, currency):
         ("b,Tote,a.jpg,1.2.3", "in more than one way"),
         ('b,Tote,a.jpg,"12,34,56"', "in more than one way"),
         ('b,Tote,a.jpg,"12,5000"', "in more than one way"),
+        ("b,Tote,a.jpg,1.299", "in more than one way"),
+        ("b,Tote,a.jpg,12 99", "no number"),
+        ("b,Tote,a.jpg,12 Stk", "no currency"),
+        ("b,Tote,a.jpg,nur 12", "no currency"),
         ("b,Tote,a.jpg,3,more,and more", "goes on after the last column: “more and more”"),
         (f"{'b' * 513},Tote,a.jpg,", "The id has 513 characters; the limit is 512."),
         (f"b,{'t' * 1001},a.jpg,", "The title has 1,001 characters; the limit is 1,000."),
@@ -140,8 +144,18 @@ def test_empty_cells_beyond_the_header_are_ignored():
 def test_a_point_is_read_as_the_prices_around_it_are_written():
     first, second = listed("id;title;image;price\na;A;a.jpg;1.299\nb;B;b.jpg;12,50\n")
     assert (first.price, second.price) == (1299.0, 12.5)
-    first, second = listed('id,title,image,price\na,A,a.jpg,1.299\nb,B,b.jpg,"1,299"\n')
-    assert (first.price, second.price) == (1.299, 1299.0)
+    first, _ = listed("id,title,image,price\na,A,a.jpg,1.299\nb,B,b.jpg,12.50\n")
+    assert first.price == 1.299
+    wrong, _ = listed('id,title,image,price\na,A,a.jpg,"1,299"\nb,B,b.jpg,"12,50"\n')
+    assert "in more than one way" in wrong.reason
+    wrong, *_ = listed('id,title,image,price\na,A,a.jpg,1.299\nb,B,b.jpg,"12,50"\nc,C,c.jpg,12.50\n')
+    assert "in more than one way" in wrong.reason
+
+
+def test_a_price_in_another_currency_than_its_column_says_is_refused():
+    wrong, right = listed("id,title,image,price,currency\na,A,a.jpg,$5,EUR\nb,B,b.jpg,5 EUR,eur\n")
+    assert "in USD" in wrong.reason
+    assert right.currency == "EUR"
 
 
 @pytest.mark.parametrize("end", ["", 'c,C,c.jpg\n"d",D,d.jpg\n'])

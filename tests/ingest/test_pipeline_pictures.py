@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from searchcore.errors import SearchError
+from searchcore.indexes.sqlite import SqliteIndex
 from searchcore.ingest import (
     FolderSource,
     IngestOptions,
@@ -17,6 +19,7 @@ from searchcore.ingest import (
 from searchcore.ingest.files import MemoryFiles
 from searchcore.ingest.rows import BATCH
 from searchcore.ingest.sources import ListSource
+from searchcore.upkeep import put_back, remove
 from tests.support import BLUE, GREEN, RED, engine_of, png, thing, write_catalogue
 
 
@@ -119,11 +122,32 @@ def test_a_store_that_denies_what_is_not_there_takes_new_pictures(tmp_path, monk
     assert (engine.picture("a"), engine.picture("b")) == (png(RED), png(BLUE))
 
 
-def test_a_changed_picture_takes_the_place_of_the_one_before(tmp_path):
+def test_a_changed_picture_lies_beside_the_one_before_which_the_way_back_may_want(tmp_path):
     engine, shop = engine_of(tmp_path), tmp_path / "shop"
     engine.ingest(FolderSource(write_catalogue(shop, thing("a", RED), thing("b", GREEN))))
     engine.ingest(FolderSource(write_catalogue(shop, thing("a", BLUE), thing("b", GREEN))))
-    assert list(engine.images.list()) == ["a.png", "b.png"]
+    assert engine.picture("a") == png(BLUE)
+    assert {engine.images.open(key) for key in engine.images.list()} == {png(BLUE), png(RED), png(GREEN)}
+    assert engine.ingest(FolderSource(shop)) == IngestReport(unchanged=2)
+
+
+def test_a_product_that_is_put_back_shows_its_own_picture_whatever_came_meanwhile(tmp_path):
+    engine, shop = engine_of(tmp_path), tmp_path / "shop"
+    engine.ingest(FolderSource(write_catalogue(shop, thing("a", RED, image="1.png"))))
+    gone = remove(engine, ["a"])
+    engine.ingest(
+        FolderSource(write_catalogue(shop, thing("b", BLUE, image="1.png"))), options=IngestOptions(keep=True)
+    )
+    put_back(engine, gone)
+    assert (engine.picture("a"), engine.picture("b")) == (png(RED), png(BLUE))
+
+
+def test_an_index_that_shares_the_store_keeps_its_pictures(tmp_path):
+    one, shop = engine_of(tmp_path), tmp_path / "shop"
+    one.ingest(FolderSource(write_catalogue(shop, thing("a", RED, image="1.png"))))
+    other = replace(one, index=SqliteIndex(tmp_path / "other.sqlite", "colour-1@3", 3))
+    other.ingest(FolderSource(write_catalogue(shop, thing("b", BLUE, image="1.png"))))
+    assert (one.picture("a"), other.picture("b")) == (png(RED), png(BLUE))
 
 
 def test_a_picture_that_the_web_did_not_give_may_come_another_time(tmp_path):

@@ -147,6 +147,24 @@ def test_of_pictures_with_one_name_none_is_taken_for_the_other():
         a.read()
 
 
+def test_one_loose_picture_is_not_given_to_two_names(tmp_path):
+    listed = b"id,title,image\nr,Red,red/1.png\nb,Blue,blue/1.png\n"
+    for pictures in ([("1.png", png(RED))], [("1.png", png(RED)), ("1.png", png(GREEN))]):
+        for row in source_in(DroppedFiles([("list.csv", listed), *pictures])).rows():
+            with pytest.raises(NotFound, match="missing"):
+                row.read()
+
+
+def test_a_picture_that_another_row_names_is_not_taken_for_one_that_is_missing(tmp_path):
+    shop = packed(**{"products.csv": b"id,title,image\na,A,1.png\nb,B,blue/1.png\n", "blue/1.png": png(GREEN)})
+    (tmp_path / "shop.zip").write_bytes(shop)
+    for source in (look(tmp_path / "shop.zip").source(), source_in(DroppedFiles([("shop.zip", shop)]))):
+        a, b = source.rows()
+        assert b.read() == png(GREEN)
+        with pytest.raises(NotFound, match="missing"):
+            a.read()
+
+
 def packed(**files):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -193,7 +211,7 @@ def test_dropped_files_of_which_one_would_hide_another_are_refused(files, named)
 
 
 def test_a_picture_is_kept_under_a_name_that_leads_nowhere_else():
-    names = ["../pics/1.png", "C:\\pics\\2.png", "/3.png", "..", "pics/4.png", "../1.png"]
+    names = ["../pics/1.png", "C:\\pics\\2.png", "/3.png", "..", "pics/4.png", "../5.png"]
     listed = "id,title,image\n" + "".join(f"{n},T,{name}\n" for n, name in enumerate(names))
     loose = [(f"{n}.png", png(RED)) for n in (1, 2, 3)]
     rows = list(look_among(DroppedFiles([("list.csv", listed.encode()), *loose])).source().rows())

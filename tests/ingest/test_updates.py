@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from searchcore.errors import NotFound
-from searchcore.ingest import DroppedFiles, FolderSource, IngestOptions, IngestReport, look, plan, source_in
+from searchcore.ingest import (
+    DroppedFiles,
+    FolderSource,
+    IngestOptions,
+    IngestReport,
+    Problem,
+    look,
+    plan,
+    rows_to_mend,
+    source_in,
+)
 from searchcore.ingest.files import MemoryFiles
+from searchcore.upkeep import edit
 from tests.support import BLUE, GREEN, RED, engine_of, png, thing, write_catalogue
 
 
@@ -109,6 +121,55 @@ def test_a_list_that_is_named_itself_finds_pictures_written_otherwise_and_none_o
     for each in others:
         with pytest.raises(NotFound):
             each.read()
+
+
+def test_pictures_alone_tell_nothing_of_products_that_were_described_since(engine):
+    loose = {"Red bag.png": png(RED)}
+    engine.ingest(source_in(MemoryFiles(loose)), options=IngestOptions(keep=True))
+    edit(engine, "Red bag.png", title="Written by hand", price=9.0, tags=("x",))
+    report = engine.ingest(source_in(MemoryFiles({**loose, "New.png": png(BLUE)})), options=IngestOptions(keep=True))
+    assert (report.added, report.updated, report.unchanged) == (1, 0, 1)
+    kept = engine.product("Red bag.png")
+    assert (kept.title, kept.price, kept.tags) == ("Written by hand", 9.0, ("x",))
+
+
+def test_a_picture_that_was_put_in_the_place_of_another_is_kept_too(engine):
+    before = engine.record("a")
+    engine.images.put("0123456789abcdef/a.png", png(BLUE))
+    engine.index.upsert([replace(before, product=replace(before.product, image="0123456789abcdef/a.png"))])
+    report = engine.ingest(listed("id,title,image,price\na,A,a.png,7\n"), options=IngestOptions(keep=True))
+    assert (report.updated, report.failed) == (1, ())
+    assert (engine.product("a").price, engine.picture("a")) == (7.0, png(BLUE))
+
+
+def test_a_field_that_is_text_stays_text_where_a_few_rows_hold_numbers(engine):
+    engine.ingest(listed("id,title,image,fit\na,A,a.png,38\nb,B,b.png,40\n"))
+    assert [engine.product(each).extra["fit"] for each in "ab"] == ["38", "40"]
+
+
+def test_nothing_is_removed_for_a_row_that_was_refused(engine):
+    formula = "id,title,image\n'-5,Minus,m.png\na,A,a.png\nb,B,b.png\n"
+    engine.ingest(listed(formula, **{"m.png": png(BLUE)}))
+    report = engine.ingest(listed("id,title,image\n'-5,,m.png\na,A,a.png\nb,B,b.png\n"))
+    assert (report.removed, [each.product_id for each in report.failed]) == (0, ["-5"])
+    report = engine.ingest(listed("id,title,image\n,Minus,m.png\na,A,a.png\n"))
+    assert (report.removed, report.left) == (0, 2)
+    assert engine.ingest(listed("id,title,image\na,A,a.png\n")).removed == 2
+
+
+def test_only_what_was_agreed_to_is_removed(engine):
+    agreed = IngestOptions(removable=frozenset(["b", "never there"]))
+    engine.ingest(listed("id,title,image\nc,C,c.png\n", **{"c.png": png(BLUE)}), options=IngestOptions(keep=True))
+    report = engine.ingest(listed("id,title,image\na,A,a.png\n"), options=agreed)
+    assert (report.removed, report.left, set(engine.index.hashes())) == (1, 1, {"a", "c"})
+
+
+def test_rows_to_mend_mean_by_themselves_what_they_meant_in_their_list():
+    source = listed("id;title;image;price;note\n'-5;;a.png;1.299 €;'=1+1\nb;B;b.png;12,50;x\nc;;c.png;dear;\n")
+    failures = [row.failure for row in source.rows() if isinstance(row, Problem)]
+    _, first, second = rows_to_mend(source, failures).splitlines()
+    assert first == "'-5,,a.png,1299.00 EUR,'=1+1,The column “title” is empty."
+    assert second.startswith("c,,c.png,dear,,")
 
 
 def test_a_refused_row_is_named_by_its_place_in_the_list(tmp_path):

@@ -61,7 +61,7 @@ def opener(draft: Draft, columns: Mapping[str, str]) -> Callable[[], Source]:
 def _going(plans: Mapping[str, Plan], catalogue: str) -> tuple[Product, ...]:
     pipeline, most = max(plans.items(), key=lambda each: each[1].removed)
     index = known_index(pipeline, catalogue) if most.gone else None
-    return tuple(record.product for record in index.get(list(most.gone))) if index else ()
+    return tuple(record.product for record in index.get(list(most.gone[:SHOWN]))) if index else ()
 
 
 def _cards(source: Source, refused: Collection[str]) -> Iterator[Card]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from searchcore import SearchError
@@ -41,7 +43,9 @@ def _begin(draft: Draft, target: Target, options: IngestOptions) -> None:
     open_it, dropped = opener(draft, draft.columns), isinstance(draft.place.files, DroppedFiles)
     try:
         for pipeline in target.pipelines:
-            begin(Load(pipeline, target.catalogue, options, open_it, dropped))
+            # What was added meanwhile was not among those that were agreed to.
+            agreed = replace(options, removable=frozenset(draft.plans[pipeline].gone))
+            begin(Load(pipeline, target.catalogue, agreed, open_it, dropped))
             assembled(pipeline, target.catalogue)
     except SearchError as error:
         st.session_state["load-error"] = error
