@@ -20,10 +20,10 @@ def restored(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_DANGEROUS, "'")) else cell
 
 
-def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]], separator: str = ",") -> str:
     """Write a table as CSV with every cell defused."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow([defused(name) for name in header])
     writer.writerows([defused(cell) for cell in row] for row in rows)
     return text.getvalue()

@@ -12,8 +12,8 @@ from typing import Final
 from searchcore.errors import ManifestRefused
 from searchcore.ingest.files import is_picture
 
-NEEDED: Final = ("id", "title")
-"""A list without pictures still tells new prices of products that are stored."""
+NEEDED: Final = ("id",)
+"""A list of ids and prices alone still tells something of products that are stored."""
 
 WHY: Final = "why it was not loaded"
 """The column that a list of refused rows has beside its own; it is no field of a product."""

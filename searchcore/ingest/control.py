@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from threading import Condition, Event
 from time import monotonic
+from typing import Final
 
 from searchcore.ingest.report import Failure, IngestReport
+
+LATELY: Final = 40
+"""Steps that the rate is told by: what was stored already goes by a hundred times faster than what is new."""
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +33,7 @@ class Control:
     _paused: bool = False
     _changed: Condition = field(default_factory=Condition)
     reached_pause: Event = field(default_factory=Event)
+    _lately: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=LATELY))
 
     @property
     def report(self) -> IngestReport:
@@ -37,6 +43,26 @@ class Control:
     @property
     def paused(self) -> bool:
         return self._paused
+
+    @property
+    def rate(self) -> float | None:
+        """Rows a second lately; None before there is something to tell it by."""
+        if len(self._lately) < 2:
+            return None
+        (began, first), (ended, last) = self._lately[0], self._lately[-1]
+        return (last - first) / (ended - began) if ended > began else None
+
+    def step(self, rows: int) -> None:
+        """Count rows that are through."""
+        self.done += rows
+        self.total = max(self.total, self.done)
+        self._lately.append((monotonic() - self.held, self.done))
+
+    def begin(self, total: int) -> None:
+        """Count from the beginning."""
+        self.done, self.total = 0, total
+        self._lately.clear()
+        self._lately.append((monotonic() - self.held, 0))
 
     def pause(self) -> None:
         """Hold the run before its next batch."""

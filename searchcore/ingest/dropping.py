@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from searchcore.errors import ManifestRefused
@@ -25,15 +25,18 @@ class DroppedFiles:
         loose: dict[str, bytes] = {}
         archives: list[Files] = []
         self._twice: set[str] = set()
+        packed: list[str] = []
         for name, data in files:
             if name.lower().endswith(".zip"):
-                archives.append(ZipFiles(io.BytesIO(data)))
+                archives.append(_opened(name, data))
+                packed.append(name)
                 continue
             if name in loose:
                 self._twice.add(name)
             loose[_free(name, loose)] = data
         names = [(part, list(part.names())) for part in archives]
-        _check([*(each for _, each in names), *([name] for name in loose)])
+        _check({**{part: each for part, (_, each) in zip(_apart(packed), names, strict=True)},
+                **{name: [name] for name in loose}})  # fmt: skip
         self._places: dict[str, Files] = dict.fromkeys(loose, MemoryFiles(loose))
         self._whole: set[str] = set()
         for part, each in names:
@@ -62,12 +65,26 @@ class DroppedFiles:
         return [each for each in others if wanted[-len(folded(each)) :] == folded(each)]
 
 
-def _check(parts: list[list[str]]) -> None:
+def _opened(name: str, data: bytes) -> ZipFiles:
+    try:
+        return ZipFiles(io.BytesIO(data))
+    except ManifestRefused as error:
+        # Of several files it must be told which one.
+        message = error.message.replace("The archive", f"The archive “{name[:60]}”", 1)
+        raise ManifestRefused(message, error.remedy) from error
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    return [name + f" ({number})" * (name in names[:number]) for number, name in enumerate(names)]
+
+
+def _check(parts: Mapping[str, Sequence[str]]) -> None:
     """Refuse parts of which one would hide another; each is the names of an archive, or of one loose file."""
-    lists = sum(any(map(_is_list, part)) for part in parts)
-    if lists > 1:
-        raise ManifestRefused(f"These are {lists} product lists.", "Add one after the other.")
-    known = Counter(name for part in parts for name in part if is_picture(name) or _is_list(name))
+    lists = [part for part, names in parts.items() if any(map(_is_list, names))]
+    if len(lists) > 1:
+        where = " and in ".join(lists[:3])
+        raise ManifestRefused(f"These are {len(lists)} product lists: in {where}.", "Add one after the other.")
+    known = Counter(name for names in parts.values() for name in names if is_picture(name) or _is_list(name))
     twice = next((name for name, count in known.items() if count > 1), None)
     if twice is not None:
         raise ManifestRefused(

@@ -82,7 +82,8 @@ class Job:
         control = self._control
         report, done, total = self._report or control.report, control.done, control.total
         worked = (self._ended or monotonic()) - self._began - control.held
-        rate = done / worked if worked > 0 else 0.0
+        overall = done / worked if worked > 0 else 0.0
+        rate = control.rate or overall if self.active else overall
         left = (total - done) / rate if rate and self.active and not control.paused else None
         return Progress(self._state(), done, total, report, rate, left, self._error, control.latest)
 

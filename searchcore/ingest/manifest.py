@@ -54,7 +54,7 @@ class Manifest:
 
     def __init__(self, table: Table, corrections: Mapping[str, str] = NO_CORRECTIONS) -> None:
         self._table = table
-        self.header = tuple(table.header)
+        self.header, self.separator = tuple(table.header), table.separator
         self.columns = ColumnMap.guess(self.header, first_of(table)).corrected(**corrections)
         self.columns.check(self.header)
         self._extra = self.columns.extra(self.header)
@@ -101,10 +101,10 @@ class Manifest:
         if surplus := cells.get(""):
             raise ValueError(f"The row goes on after the last column: “{surplus[:40]}”.")
         known: dict[str, Any] = {name: restored(cells[column]) for name, column in self.columns.columns.items()}
-        known.setdefault("image", "")
-        for name in NEEDED:
-            if not known[name]:
+        for name in (*NEEDED, "title"):
+            if name in known and not known[name]:
                 raise ValueError(f"The column “{self.columns.columns[name]}” is empty.")
+        known = {"title": "", "image": ""} | known
         known["title"] = " ".join(known["title"].split())
         for name, most in LONGEST.items():
             if len(known[name]) > most:

@@ -23,4 +23,5 @@ def rows_to_mend(source: Source, failures: Sequence[Failure]) -> str:
         for row, cells in source.manifest.unmistakable()
         if row in reasons
     ]
-    return to_csv((*header, WHY), refused)
+    # As it came: a spreadsheet opens only what is separated as its country does.
+    return to_csv((*header, WHY), refused, source.manifest.separator)

@@ -94,7 +94,7 @@ def ingest(
     embedding = Embedding(embedder, detector, options.with_objects(index))
     run = _Run(embedding, index, images, control or Control(), known, options.deepens)
     run.control.failed = run.failed
-    run.control.total = -(-source.count // (shard.of if shard else 1))
+    run.control.begin(-(-source.count // (shard.of if shard else 1)))
     # At most workers + 2 batches are in memory, however long the source is.
     reading = ahead(run.read, batches(source, shard), threads=2, window=2)
     with closing(reading) as read, closing(_embedded(run, read, workers)) as embedded:
@@ -164,8 +164,7 @@ class _Run:
         embedded = sum(record.product.id in batch.embedded for record in records)
         self.tally.update(added=added, updated=len(stored) - added, unchanged=same, embedded=embedded)
         self.control.latest = tuple(sorted(stored)) or self.control.latest
-        self.control.done += len(batch.rows)
-        self.control.total = max(self.control.total, self.control.done)
+        self.control.step(len(batch.rows))
         self.control.counts = IngestReport(**self.tally, failed=(), cancelled=False)
 
     def drop_the_rest(self, options: IngestOptions) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-from searchcore.errors import NotFound
+from searchcore.errors import NotFound, SearchError
 from searchcore.images import Picture, check_header
 from searchcore.indexes.base import Record
 from searchcore.ingest.manifest import Problem
@@ -85,6 +85,8 @@ class Loaded:
 
 def load(item: Item, stored: Record | None, deepen: bool) -> Loaded:
     """Read the picture of a row; raises SearchError."""
+    if stored is None and not item.product.title:
+        raise SearchError("The row has no title.", "Give it one; products that are stored keep theirs.")
     product = _completed(item, stored.product) if stored else item.product
     try:
         data = item.read()

@@ -17,7 +17,9 @@ _ROWS_AT_ONCE: Final = 1000
 
 
 class Table(Protocol):
-    """Give the column names, and the rows as often as they are asked for."""
+    """Give the column names, and the rows as often as they are asked for; `separator` is what stands between cells."""
+
+    separator: str
 
     @property
     def header(self) -> Sequence[str]:
@@ -44,7 +46,7 @@ class CsvTable:
         self._data, self._encoding = data, encoding_of(data)
         first = io.StringIO(next(iter(self._text()), ""))
         lines = first.getvalue().splitlines()[:1]
-        self._separator = max(",;\t|", key=lambda each: len(next(csv.reader(lines, delimiter=each), [])))
+        self.separator = max(",;\t|", key=lambda each: len(next(csv.reader(lines, delimiter=each), [])))
         self.header = _named(next(self._records(), []))
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
@@ -59,7 +61,7 @@ class CsvTable:
 
     def _records(self) -> Iterator[list[str]]:
         # Strict: else an unclosed quote would quietly swallow all rows behind it.
-        reader, line = csv.reader(self._text(), delimiter=self._separator, strict=True), 1
+        reader, line = csv.reader(self._text(), delimiter=self.separator, strict=True), 1
         try:
             for record in reader:
                 yield record
@@ -76,6 +78,8 @@ class CsvTable:
 
 class ParquetTable:
     """Read a Parquet file some rows at a time."""
+
+    separator = ","
 
     def __init__(self, data: bytes) -> None:
         self._data = data

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from searchcore.errors import IndexBusy, NotFound, SearchError
-from searchcore.ingest import AS_USUAL, FolderSource, IngestReport
+from searchcore.ingest import AS_USUAL, Control, FolderSource, IngestReport
 from searchcore.ingest.jobs import KEPT, Jobs
 from searchcore.ingest.rows import BATCH
 from tests.support import engine_of, thing, write_catalogue
@@ -116,3 +116,17 @@ def test_old_jobs_are_forgotten(jobs):
     assert len(jobs.all()) == KEPT + 1
     with pytest.raises(NotFound):
         jobs.get(1)
+
+
+def test_the_rate_is_that_of_late_since_what_is_stored_goes_by_faster(monkeypatch):
+    clock = iter([0.0, *(0.01 * n for n in range(1, 41)), *(0.4 + n for n in range(1, 61))])
+    monkeypatch.setattr("searchcore.ingest.control.monotonic", lambda: next(clock))
+    control = Control()
+    control.begin(1600)
+    for _ in range(40):
+        control.step(16)
+    assert control.rate > 1000
+    for _ in range(60):
+        control.step(16)
+    assert control.rate == pytest.approx(16)
+    assert (control.done, control.total) == (1600, 1600)

@@ -176,8 +176,8 @@ def test_line_breaks_in_a_title_are_spaces():
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        ("id,image\na,a.jpg\n", "lacks the column title; its columns are: id, image"),
-        ("", "lacks the column id and title"),
+        ("name,image\na,a.jpg\n", "lacks the column id; its columns are: name, image"),
+        ("", "lacks the column id; its columns are: none"),
         ("id,title,image\n", "no row below it"),
         ("id,title,image\n,,\n", "no row below it"),
         (b"\x00\x01\x02\xff", "cannot be read as text"),

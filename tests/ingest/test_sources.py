@@ -225,12 +225,12 @@ def test_a_picture_is_kept_under_a_name_that_leads_nowhere_else():
 
 
 def test_the_columns_of_a_place_can_be_seen_before_they_fit(tmp_path):
-    (tmp_path / "list.csv").write_text("Nummer;Bild\n7;a.png\n", encoding="utf-8")
+    (tmp_path / "list.csv").write_text("Nr;Bild\n7;a.png\n", encoding="utf-8")
     place = look(tmp_path)
-    assert (place.header(), place.first_row()) == (("Nummer", "Bild"), {"Nummer": "7", "Bild": "a.png"})
+    assert (place.header(), place.first_row()) == (("Nr", "Bild"), {"Nr": "7", "Bild": "a.png"})
     with pytest.raises(ManifestRefused, match="lacks the column"):
         place.source()
-    (item,) = place.source({"id": "Nummer", "title": "Nummer", "image": "Bild"}).rows()
+    (item,) = place.source({"id": "Nr", "title": "Nr", "image": "Bild"}).rows()
     assert (item.product.id, item.product.title) == ("7", "7")
 
 

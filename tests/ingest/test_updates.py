@@ -168,8 +168,8 @@ def test_rows_to_mend_mean_by_themselves_what_they_meant_in_their_list():
     source = listed("id;title;image;price;note\n'-5;;a.png;1.299 €;'=1+1\nb;B;b.png;12,50;x\nc;;c.png;dear;\n")
     failures = [row.failure for row in source.rows() if isinstance(row, Problem)]
     _, first, second = rows_to_mend(source, failures).splitlines()
-    assert first == "'-5,,a.png,1299.00 EUR,'=1+1,The column “title” is empty."
-    assert second.startswith("c,,c.png,dear,,")
+    assert first == "'-5;;a.png;1299.00 EUR;'=1+1;The column “title” is empty."
+    assert second.startswith("c;;c.png;dear;;")
 
 
 def test_a_refused_row_is_named_by_its_place_in_the_list(tmp_path):
@@ -177,3 +177,17 @@ def test_a_refused_row_is_named_by_its_place_in_the_list(tmp_path):
     (folder / "b.png").write_bytes(b"no picture")
     failed = engine.ingest(FolderSource(folder)).failed
     assert [(each.name, each.product_id) for each in failed] == [("row 3", "b")]
+
+
+def test_a_list_of_prices_alone_needs_no_titles(engine):
+    report = engine.ingest(listed("id,price\na,7\nnew,1\n"), options=IngestOptions(keep=True))
+    assert (report.updated, [each.reason for each in report.failed]) == (
+        1, ["The row has no title. Give it one; products that are stored keep theirs."],
+    )  # fmt: skip
+    assert (engine.product("a").title, engine.product("a").price) == ("A", 7.0)
+
+
+def test_a_list_to_mend_is_separated_as_its_list_was():
+    source = listed("id;title;image\na;;a.png\n")
+    failures = [row.failure for row in source.rows()]
+    assert rows_to_mend(source, failures).splitlines()[0] == "id;title;image;why it was not loaded"

@@ -11,7 +11,8 @@ from searchcore.pipelines import assemble
 from searchcore.upkeep import edit
 from tests.pages.catalog import adding, archive, ended, html_of, ids, into, into_new, press, read, removing
 from tests.support import BLUE, GREEN, RED, png
-from ui.catalog.name import name_from, suggested_name
+from ui.catalog.jobs import jobs
+from ui.catalog.name import free_name, name_from, suggested_name
 
 ODD = b"Feld1;Feld2;Feld3;Feld4\n7;Vase;v.png;w.png\n"
 LISTED = b"id,title,image,category\nred,red,red.png,bag\nblue,blue,blue.png,mug\ntwin,twin,twin.png,mug\n"
@@ -121,7 +122,30 @@ def test_what_a_new_catalogue_will_be_called_is_said_before(app):
     assert "mein-shop" in Catalogues(load_settings()).names()
     page = adding(page, ("Green.png", png(GREEN)))
     into_new(page, "Mein-Shop")
-    assert "the products are added to it" in read(page)
+    assert "There is a catalogue “mein-shop” already: choose it beside, or another name." in read(page)
+    assert not has(page, "check")
+
+
+def test_a_name_that_is_typed_and_not_looked_at_yet_is_not_loaded_under_the_one_before(app):
+    page = adding(app, ("Green.png", png(GREEN)))
+    into_new(page, "one")
+    press(page, "check")
+    next(each for each in page.text_input if each.key.startswith("name-")).set_value("two")
+    next(each for each in page.button if each.key == "load").click().run()
+    assert jobs().all() == []
+    assert "The catalogue is another one now." in read(page)
+    press(page, "check")
+    press(page, "load")
+    ended(page)
+    assert {"one", "two"} & set(Catalogues(load_settings()).names()) == {"two"}
+
+
+def test_a_new_catalogue_is_proposed_a_name_that_is_free(app):
+    assert free_name("shop.zip", ["sample"]) == "shop"
+    assert free_name("Shop.zip", ["sample", "shop", "shop-2"]) == "shop-3"
+    page = adding(app, ("shop.zip", archive({"v.png": png(RED)})))
+    next(each for each in page.selectbox if each.key.startswith("target-")).select("A new catalogue").run()
+    assert next(each for each in page.text_input if each.key.startswith("name-")).value == "shop-2"
 
 
 @pytest.mark.parametrize(("name", "words"), [("sample", "comes with Loupe"), ("", "Give the"), ("鞄", "at least one")])

@@ -147,7 +147,7 @@ def test_rows_that_are_not_tried_again_stay_in_the_report(app, half):
     page = press(app.run(), "job-retry")
     assert [(each.product_id, each.row) for each in ended(page).failed] == [("", 4)]
     assert not keys(page, "job-retry")
-    assert "Mend these rows and add them again." in words_of(page)
+    assert "Mend these rows and add them again, with their pictures." in words_of(page)
 
 
 def test_dropped_rows_that_can_only_fail_again_are_not_offered_for_that(app):
@@ -156,7 +156,7 @@ def test_dropped_rows_that_can_only_fail_again_are_not_offered_for_that(app):
     press(page, "load")
     assert len(ended(page).failed) == 1
     assert not keys(page, "job-retry")
-    assert "Mend these rows and add them again." in words_of(page)
+    assert "Mend these rows and add them again, with their pictures." in words_of(page)
 
 
 def test_dropped_rows_that_a_disk_refused_are_tried_again_alone(app, monkeypatch):

@@ -88,7 +88,7 @@ def test_what_was_looked_at_is_not_read_again_with_each_click(app, monkeypatch):
 
 def test_columns_that_nobody_could_guess_are_asked_for(app):
     page = adding(app, ("list.csv", b"Feld1;Feld2;Feld3\n7;Vase;v.png\n"), ("v.png", png(RED)))
-    assert "Say which column holds the id and the title." in words_of(page)
+    assert "Say which column holds the id." in words_of(page)
     for field, column in {"id": "Feld1", "title": "Feld2"}.items():
         next(each for each in page.selectbox if each.key.endswith(f"-{field}")).select(column).run()
     into(page, "shop")

@@ -26,6 +26,7 @@ def add_products() -> None:
     error: SearchError | None = st.session_state.get("source-error")
     if error:
         st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
+        st.button("Start over", icon=":material/restart_alt:", type="tertiary", on_click=start_over, key="start-anew")
     draft: Draft | None = st.session_state.get("draft")
     if draft:
         _origin(draft, in_sight)

@@ -16,7 +16,7 @@ from ui.catalog.state import Draft
 from ui.plain import plain
 
 _WORDS: Final = {"id": "Id", "image": "Picture", "group_id": "Group of variants"}
-_FIRST: Final = (*NEEDED, "image")
+_FIRST: Final = (*NEEDED, "title", "image")
 _ACROSS: Final = 4
 _LONGEST: Final = 40
 _NAMED: Final = 12
@@ -81,9 +81,10 @@ def _checked(chosen: Mapping[str, str], header: Sequence[str]) -> Mapping[str, s
     if lacking:
         st.warning(f"Say which column holds the {' and the '.join(lacking)}.", icon=":material/help:")
         return None
-    if not chosen["image"]:
-        words = "Without a column of pictures only products that the catalogue has already are brought up to date."
-        st.info(words, icon=":material/info:")
+    without = [words_for(name).lower() + "s" for name in ("title", "image") if not chosen[name]]
+    if without:
+        words = "only products that the catalogue has already are brought up to date."
+        st.info(f"Without a column of {' and one of '.join(without)} {words}", icon=":material/info:")
     if twice := _twice(chosen):
         st.warning(plain(twice), icon=":material/warning:")
     kept = [*ColumnMap({name: column for name, column in chosen.items() if column}).extra(header).values()]

@@ -209,10 +209,9 @@ def _rebuilt(pipeline: str, catalogue: str, control: Control) -> IngestReport:
 
 def _work(target: str, load: Load, control: Control) -> IngestReport:
     # Products of another model cannot stay beside new ones.
-    if is_outdated(load.pipeline, settings().on(_name(target))):
-        if _rebuilt(load.pipeline, _name(target), control).cancelled:
-            return IngestReport(cancelled=True)
-        control.done = 0
+    outdated = is_outdated(load.pipeline, settings().on(_name(target)))
+    if outdated and _rebuilt(load.pipeline, _name(target), control).cancelled:
+        return IngestReport(cancelled=True)
     source, options = load.open(), replace(load.options, keep=load.options.keep or bool(load.ids))
     # To open a source may take long, and the catalogue may be called otherwise since.
     engine = assembled(load.pipeline, _name(target))

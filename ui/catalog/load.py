@@ -13,7 +13,7 @@ from ui.catalog.check import opener
 from ui.catalog.draft import forget_draft
 from ui.catalog.jobs import Load, begin
 from ui.catalog.state import Draft, show_catalogue
-from ui.catalog.target import Target
+from ui.catalog.target import Target, is_still_meant
 from ui.engines import assembled
 
 
@@ -40,6 +40,9 @@ def load_button(draft: Draft, target: Target, removes: bool) -> None:
 
 
 def _begin(draft: Draft, target: Target, options: IngestOptions) -> None:
+    if not is_still_meant(draft, target):
+        st.session_state["load-error"] = SearchError("The catalogue is another one now.", "Check what would be loaded.")
+        return
     open_it, dropped = opener(draft, draft.columns), isinstance(draft.place.files, DroppedFiles)
     try:
         for pipeline in target.pipelines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -22,3 +23,9 @@ def suggested_name(label: str) -> str:
     """Make the name of a catalogue from that of its source."""
     name = name_from(PurePosixPath(label.rstrip("/")).stem)[:40].rstrip("-_")
     return name if name not in ("", SAMPLE, "products") else "my-catalogue"
+
+
+def free_name(label: str, taken: Collection[str]) -> str:
+    """Make a name that no catalogue has yet: `shop`, or `shop-2` where there is one of that name."""
+    name = suggested_name(label)
+    return next(each for each in (name, *(f"{name}-{n}" for n in range(2, len(taken) + 3))) if each not in taken)

@@ -28,6 +28,9 @@ def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
     if target is None:
         return
     st.subheader("What will be loaded", anchor=False)
+    failed: SearchError | None = st.session_state.pop("load-error", None)
+    if failed:
+        st.error(plain(f"{failed.message} {failed.remedy}"), icon=":material/error:")
     try:
         wanted = (tuple(sorted(columns.items())), target)
         if draft.checked == wanted:
@@ -45,9 +48,6 @@ def target_and_preview(draft: Draft, columns: Mapping[str, str]) -> None:
 
 
 def _preview(draft: Draft, target: Target) -> None:
-    error: SearchError | None = st.session_state.pop("load-error", None)
-    if error:
-        st.error(plain(f"{error.message} {error.remedy}"), icon=":material/error:")
     # What the button does depends on what is chosen below it.
     row = st.container(horizontal=True, vertical_alignment="center", key="load-row")
     said = st.container()

@@ -139,7 +139,7 @@ def _how_far(now: Progress) -> str:
     if now.state == "paused":
         parts.append("paused")
     elif now.rate:
-        parts.append(f"{now.rate:.1f} a second" if now.rate < 10 else f"{now.rate:.0f} a second")
+        parts.append(f"{now.rate:.1f} a second" if now.rate < 10 else f"{now.rate:,.0f} a second")
     if now.seconds_left is not None and now.state == "running":
         parts.append(f"{format.about(now.seconds_left)} left")
     if now.report.failed:
@@ -193,7 +193,7 @@ def _search(job: Job) -> None:
 
 def _advice(job: Job, now: Progress) -> str:
     if not can_retry(job):
-        return "Mend these rows and add them again."
+        return "Mend these rows and add them again, with their pictures."
     nameless = any(not each.product_id for each in now.report.failed)
     return "Mend what is wrong and try again." + (" Rows without an id are to be added again." if nameless else "")
 

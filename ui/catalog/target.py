@@ -10,7 +10,7 @@ import streamlit as st
 from searchcore.catalogues import SAMPLE
 from searchcore.indexes.base import VectorIndex
 from searchcore.rebuild import is_outdated, old_index
-from ui.catalog.name import name_from, suggested_name
+from ui.catalog.name import free_name, name_from
 from ui.catalog.state import Draft, look, own_catalogues
 from ui.engines import assembled, catalogues, is_begun, settings
 from ui.plain import plain
@@ -36,6 +36,14 @@ def choose_target(draft: Draft) -> Target | None:
     return Target(catalogue, tuple(pipelines), _objects(draft, catalogue, pipelines))
 
 
+def is_still_meant(draft: Draft, target: Target) -> bool:
+    """Tell whether the fields still name a target: a click may come before what was typed last was looked at."""
+    chosen = st.session_state.get(f"target-{draft.token}", _NEW)
+    typed = st.session_state.get(f"name-{draft.token}")
+    name = str(chosen) if chosen != _NEW else target.catalogue if typed is None else name_from(typed.strip())
+    return name == target.catalogue
+
+
 def known_index(pipeline: str, catalogue: str) -> VectorIndex | None:
     """Return the index where there is one: it would be made by opening, and a look shall leave nothing behind."""
     shown = look().pipeline or settings().default_pipeline, look().catalogue
@@ -58,8 +66,9 @@ def _catalogue(draft: Draft) -> str:
 
 
 def _new_name(draft: Draft) -> str:
+    free = free_name(draft.label, catalogues())
     typed = st.text_input(
-        "Name of the new catalogue", suggested_name(draft.label), key=f"name-{draft.token}", persist_state="session",
+        "Name of the new catalogue", free, key=f"name-{draft.token}", persist_state="session",
         help="Small letters, digits, - and _; anything else is made to fit.",
     ).strip()  # fmt: skip
     name = name_from(typed)
@@ -70,7 +79,9 @@ def _new_name(draft: Draft) -> str:
         st.error(f"“{SAMPLE}” comes with Loupe and is not added to. Choose another name.", icon=":material/error:")
         return ""
     elif name in catalogues():
-        st.caption(plain(f"There is a catalogue “{name}”: the products are added to it."))
+        st.warning(plain(f"There is a catalogue “{name}” already: choose it beside, or another name."),
+                   icon=":material/help:")  # fmt: skip
+        return ""
     elif name != typed:
         st.caption(plain(f"It will be called {name}."))
     return name
