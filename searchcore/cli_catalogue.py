@@ -9,6 +9,7 @@ import typer
 
 from searchcore.catalogues import Catalogues, export_csv, export_zip
 from searchcore.cli_output import empty_table, err, out, print_json, progress, sentences, text
+from searchcore.cli_rebuild import agree
 from searchcore.errors import SearchError
 from searchcore.pipelines import assemble, count_products
 from searchcore.rebuild import rebuild as rebuilt
@@ -61,11 +62,21 @@ def export(
 
 
 @app.command()
-def rebuild(name: Name, pipeline: Pipeline = "") -> None:
-    """Embed a catalogue anew after the pipeline's model changed; ends with 1 when some products were left out."""
-    with sentences(), progress(f"Embedding {name} anew") as hear:
+def rebuild(
+    name: Name,
+    pipeline: Pipeline = "",
+    delete: Annotated[
+        list[str] | None, typer.Option(help="The id of a product to delete if it cannot be embedded; several times.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before what costs something.")] = False,
+) -> None:
+    """Embed a catalogue anew after the pipeline's model changed; ends with 1 when some products were deleted."""
+    with sentences():
         settings = load_settings().on(name)
-        report = rebuilt(pipeline or settings.default_pipeline, settings, hear)
+        chosen = pipeline or settings.default_pipeline
+        agree(chosen, settings, yes)
+        with progress(f"Embedding {name} anew") as hear:
+            report = rebuilt(chosen, settings, hear, leave_out=delete or ())
     out.print(text(f"{report.embedded} products embedded anew, {len(report.failed)} failed"))
     for each in report.failed:
         out.print(text(f"  {each.name}: {each.reason}"), soft_wrap=True)

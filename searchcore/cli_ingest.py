@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from searchcore.cli_output import err, out, print_json, progress, progress_of, sentences, text
+from searchcore.cli_rebuild import agree, takes
 from searchcore.errors import SearchError
 from searchcore.ingest import (
     Addresses,
@@ -25,7 +26,7 @@ from searchcore.ingest import (
 )
 from searchcore.labelling import nameless
 from searchcore.pipelines import assemble, index_if_any, make_detector, make_embedder
-from searchcore.rebuild import rebuild
+from searchcore.rebuild import is_outdated, old_index, plan_rebuild, rebuild
 from searchcore.settings import Settings, load_settings
 
 MANY = 50_000
@@ -58,7 +59,9 @@ def ingest(
     batch: Annotated[
         bool, typer.Option("--batch", help="Embed by batch jobs of Bedrock, for more than 50,000 pictures.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a batch, which costs something.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Do not ask before a batch, or before embedding an old index anew.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done, and do nothing.")] = False,
     failures: Annotated[Path | None, typer.Option(help="Write what failed, and why, to this CSV file.")] = None,
     mend: Annotated[
@@ -80,12 +83,15 @@ def ingest(
             outcome = (
                 _batch(name, opened, settings, options, yes)
                 if batch and not dry_run
-                else _run(name, opened, settings, options, dry_run)
+                else _looked(name, opened, settings, options)
+                if dry_run
+                else _run(name, opened, settings, options, yes)
             )
+            first = plan_rebuild(name, settings) if dry_run else Plan()
             failed += outcome.refused if isinstance(outcome, Plan) else outcome.failed
-            done.append({"pipeline": name, "catalogue": settings.catalogue, **_plain(outcome)})
+            done.append({"pipeline": name, "catalogue": settings.catalogue, **_plain(outcome), **_before(first)})
             if not as_json:
-                _print(outcome, name if pipeline and len(pipeline) > 1 else "")
+                _print(outcome, name if pipeline and len(pipeline) > 1 else "", first)
         if failures:
             failures.write_text(failures_csv(failed), encoding="utf-8")
         if mend:
@@ -95,13 +101,17 @@ def ingest(
     raise typer.Exit(1 if failed else 0)
 
 
-def _run(name: str, source: Source, settings: Settings, options: IngestOptions, dry_run: bool) -> IngestReport | Plan:
-    if dry_run:
-        embedder, detector = make_embedder(name, settings), make_detector(name, settings, nameless)
-        return plan(source, embedder, index_if_any(name, settings), options, detector=detector)
+def _looked(name: str, source: Source, settings: Settings, options: IngestOptions) -> Plan:
+    embedder, detector = make_embedder(name, settings), make_detector(name, settings, nameless)
+    index = old_index(name, settings) if is_outdated(name, settings) else index_if_any(name, settings)
+    return plan(source, embedder, index, options, detector=detector)
+
+
+def _run(name: str, source: Source, settings: Settings, options: IngestOptions, yes: bool) -> IngestReport:
+    agree(name, settings, yes)
     with progress(f"Filling {settings.catalogue}") as hear:
         # Products of another model cannot stay beside new ones.
-        rebuild(name, settings, hear)
+        rebuild(name, settings, hear, source=source)
         engine = assemble(name, settings)
         if engine.embedder.spec.by_batch and source.count - engine.index.count() > MANY:
             err.print(f"These are more than {MANY:,} pictures: with --batch, jobs on AWS embed them.", soft_wrap=True)
@@ -145,8 +155,16 @@ def _plain(outcome: IngestReport | Plan) -> dict[str, Any]:
     return plain | failed
 
 
-def _print(outcome: IngestReport | Plan, name: str) -> None:
+def _before(first: Plan) -> dict[str, Any]:
+    """Return what embedding an outdated index anew takes, empty where it is not."""
+    told = {"products": first.changed, "seconds": first.seconds, "cost": first.cost}
+    return {"rebuild": told} if first.changed else {}
+
+
+def _print(outcome: IngestReport | Plan, name: str, first: Plan) -> None:
     before = f"{name}: " if name else ""
+    if first.changed:
+        out.print(text(before + takes(first)), soft_wrap=True)
     if isinstance(outcome, Plan):
         deepened = f"{outcome.deepened} to find by their object too, " if outcome.deepened else ""
         failed, words = outcome.refused, (

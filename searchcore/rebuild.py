@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from searchcore.detectors.base import Detector
 from searchcore.embedders.base import EmbedderSpec
 from searchcore.errors import SearchError
-from searchcore.imagestores.base import ImageStore
 from searchcore.indexes.base import VectorIndex
 from searchcore.indexes.sqlite import SqliteIndex
 from searchcore.indexes.sqlite_files import live_file, made_by, new_file, switch_to
-from searchcore.ingest import Control, IngestOptions, IngestReport, Item, Plan, ingest, plan, price_loaded, sole_writer
+from searchcore.ingest import (
+    Control,
+    Failure,
+    IngestOptions,
+    IngestReport,
+    Only,
+    Plan,
+    Source,
+    ingest,
+    plan,
+    price_loaded,
+    sole_writer,
+)
 from searchcore.ingest.pipeline import Progress
 from searchcore.ingest.plan import TRIED
 from searchcore.labelling import nameless
 from searchcore.pipelines import make_detector, make_embedder, make_images
 from searchcore.settings import Settings
+from searchcore.stored_source import StoredSource, bring
 
-_AT_ONCE = 500
+_NAMED = 5
+"""Products that a sentence names."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSource:
-    """Give the products of an index, or the first `most`, with their stored pictures."""
+class NotRebuilt(SearchError):
+    """Products cannot be embedded anew, most often for want of a whole picture; `failed` says which, and why."""
 
-    index: VectorIndex
-    images: ImageStore
-    most: int | None = None
-
-    @property
-    def count(self) -> int:
-        found = self.index.count()
-        return found if self.most is None else min(found, self.most)
-
-    def rows(self) -> Iterator[Item]:
-        ids = list(islice(sorted(self.index.hashes()), self.most))
-        for start in range(0, len(ids), _AT_ONCE):
-            for record in self.index.get(ids[start : start + _AT_ONCE]):
-                key = record.product.image
-                yield Item(record.product, lambda key=key: self.images.open(key))  # type: ignore[misc]
+    def __init__(self, failed: Sequence[Failure]) -> None:
+        named = " ".join(map(str, failed[:_NAMED])) + (" …" if len(failed) > _NAMED else "")
+        what = "1 product" if len(failed) == 1 else f"{len(failed):,} products"
+        super().__init__(
+            f"The old index stays in use: {what} cannot be embedded anew. {named}",
+            "Load their pictures again, or delete these products: then it goes on.",
+        )
+        self.failed = tuple(failed)
 
 
 def is_outdated(name: str, settings: Settings) -> bool:
@@ -79,11 +83,17 @@ def old_index(name: str, settings: Settings) -> SqliteIndex:
 
 
 def rebuild(
-    name: str, settings: Settings, progress: Progress | None = None, control: Control | None = None
+    name: str,
+    settings: Settings,
+    progress: Progress | None = None,
+    control: Control | None = None,
+    source: Source | None = None,
+    leave_out: Collection[str] = (),
 ) -> IngestReport:
     """Embed the stored pictures anew where the model changed; a killed rebuild goes on where it stopped.
 
-    Until it is complete the old index serves whoever has it open. Raises IndexBusy, SearchError.
+    Until it is complete the old index serves whoever has it open. Stored pictures that are lost are taken from a
+    `source`; ids to `leave_out` may lack in the new index. Raises NotRebuilt, IndexBusy, SearchError.
     """
     if not is_outdated(name, settings):
         return IngestReport()
@@ -93,14 +103,29 @@ def rebuild(
     with sole_writer(folder / f"{name}.lock"):
         before, after = old_index(name, settings), SqliteIndex(new, spec.model_key, spec.dimension)
         try:
-            source, (options, detector) = StoredSource(before, images), _as_before(before, name, settings)
-            report = ingest(source, embedder, after, images, progress, options, control, detector)
+            stored, (options, detector) = StoredSource(before, images), _as_before(before, name, settings)
+            report = ingest(stored, embedder, after, images, progress, options, control, detector)
+            if source and (brought := bring(source, report.failed, stored)):
+                some, options = Only(stored, brought), replace(options, keep=True)
+                again = ingest(some, embedder, after, images, progress, options, control, detector)
+                report = _joined(report, again, brought)
         finally:
             before.close()
             after.close()
-        if not report.cancelled:
-            switch_to(folder, name, new)
+        if report.cancelled:
+            return report
+        if lost := [each for each in report.failed if each.product_id not in leave_out]:
+            raise NotRebuilt(lost)
+        switch_to(folder, name, new)
     return report
+
+
+def _joined(first: IngestReport, again: IngestReport, brought: Collection[str]) -> IngestReport:
+    failed = [each for each in first.failed if each.product_id not in brought]
+    return replace(
+        first, added=first.added + again.added, embedded=first.embedded + again.embedded,
+        failed=(*failed, *again.failed), cancelled=again.cancelled,
+    )  # fmt: skip
 
 
 def _as_before(index: VectorIndex, name: str, settings: Settings) -> tuple[IngestOptions, Detector | None]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from searchcore.change import Change
 from searchcore.engine import SearchEngine
 from searchcore.errors import PictureRefused, SearchError
 from searchcore.images import Picture, media_type
@@ -61,8 +62,8 @@ def survey(engine: SearchEngine, damaged: Collection[Stored] = ()) -> Survey:
     )
 
 
-def edit(engine: SearchEngine, product_id: str, **fields: Any) -> Record:
-    """Give a product other fields and keep its vector; return what was stored before.
+def edit(engine: SearchEngine, product_id: str, **fields: Any) -> Change:
+    """Give a product other fields and keep its vector; of `extra` those named are set, and removed where None or empty.
 
     Raises NotFound, IndexBusy, and SearchError for fields that no product can have.
     """
@@ -71,13 +72,18 @@ def edit(engine: SearchEngine, product_id: str, **fields: Any) -> Record:
     with engine.writing():
         before = engine.record(product_id)
         # What a detector saw stays behind the tags of the catalogue.
-        product = replace(before.product.unlabelled, **fields).labelled(before.product.labels)
-        engine.index.upsert([replace(before, product=product)])
-    return before
+        plain = before.product.unlabelled
+        extra = {
+            name: value for name, value in (plain.extra | fields.get("extra", {})).items() if value not in ("", None)
+        }
+        product = replace(plain, **fields | {"extra": extra}).labelled(before.product.labels)
+        after = replace(before, product=product)
+        engine.index.upsert([after])
+    return Change(before, after)
 
 
-def replace_picture(engine: SearchEngine, product_id: str, data: bytes) -> Record:
-    """Give a product another picture, embedded anew; return what was stored before. The old picture stays.
+def replace_picture(engine: SearchEngine, product_id: str, data: bytes) -> Change:
+    """Give a product another picture, embedded anew; the old picture stays.
 
     Raises PictureRefused, NotFound, IndexBusy, SearchError.
     """
@@ -95,23 +101,27 @@ def replace_picture(engine: SearchEngine, product_id: str, data: bytes) -> Recor
         engine.images.put(key, data, media_type(data))
         engine.index.upsert(records)
     engine.thumbnails.drop(before.content_hash)
-    return before
+    return Change(before, records[0])
 
 
-def remove(engine: SearchEngine, ids: Sequence[str]) -> list[Record]:
-    """Take products out of the catalogue and return them; their pictures stay. Raises IndexBusy, SearchError."""
+def remove(engine: SearchEngine, ids: Sequence[str]) -> list[Change]:
+    """Take products out of the catalogue; their pictures stay. Raises IndexBusy, SearchError."""
     with engine.writing():
         before = engine.index.get(ids)
         engine.index.delete(ids)
     for record in before:
         engine.thumbnails.drop(record.content_hash)
-    return before
+    return [Change(record) for record in before]
 
 
-def put_back(engine: SearchEngine, records: Sequence[Record]) -> None:
-    """Store products as they were; raises IndexBusy, SearchError."""
+def put_back(engine: SearchEngine, changes: Sequence[Change]) -> int:
+    """Take changes back and count those that were not overtaken meanwhile; raises IndexBusy, SearchError."""
     with engine.writing():
-        engine.index.upsert(records)
+        now = {record.product.id: record for record in engine.index.get([each.before.product.id for each in changes])}
+        back = [each.undone(now.get(each.before.product.id)) for each in changes]
+        due = [record for record in back if record]
+        engine.index.upsert(due)
+    return len(due)
 
 
 def records_of(index: VectorIndex, ids: Sequence[str]) -> Iterator[Record]:

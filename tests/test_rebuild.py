@@ -9,10 +9,10 @@ from searchcore.embedders.base import EmbedderSpec
 from searchcore.errors import IndexRefused
 from searchcore.ingest import FolderSource, IngestOptions, IngestReport
 from searchcore.ingest.rows import BATCH
-from searchcore.pipelines import assemble
-from searchcore.rebuild import is_outdated, plan_rebuild, rebuild
+from searchcore.pipelines import assemble, make_images
+from searchcore.rebuild import NotRebuilt, is_outdated, plan_rebuild, rebuild
 from searchcore.settings import load_settings
-from tests.support import RED, ColourEmbedder, thing, use_doubles, write_catalogue
+from tests.support import GREEN, RED, ColourEmbedder, png, thing, use_doubles, write_catalogue
 
 embedded = []
 
@@ -61,6 +61,45 @@ def test_until_it_is_complete_the_old_index_stays_in_use_and_a_killed_rebuild_go
     assert is_outdated("tiny", settings)
     assert rebuild("tiny", settings) == IngestReport(added=40 - BATCH, unchanged=BATCH, embedded=40 - BATCH)
     assert not is_outdated("tiny", settings)
+
+
+def test_a_product_whose_picture_cannot_be_read_keeps_the_old_index_in_use(settings):
+    images = make_images("tiny", settings)
+    images.delete("07.png")
+    images.put("21.png", b"half")
+    with pytest.raises(NotRebuilt, match=r"2 products .*07.*21.*Load their pictures again, or delete") as caught:
+        rebuild("tiny", settings)
+    assert [each.product_id for each in caught.value.failed] == ["07", "21"]
+    assert is_outdated("tiny", settings)
+    with pytest.raises(NotRebuilt):
+        rebuild("tiny", settings, leave_out={"07"})
+    report = rebuild("tiny", settings, leave_out={"07", "21"})
+    assert (report.embedded, len(report.failed), sum(embedded)) == (0, 2, 38)
+    assert assemble("tiny", settings).index.count() == 38
+
+
+def test_lost_pictures_are_taken_from_what_is_loaded_and_the_fields_stay(settings):
+    images, folder = make_images("tiny", settings), settings.data_dir.parent / "shop"
+    before = images.open("21.png")
+    images.delete("07.png")
+    images.put("21.png", b"half")
+    write_catalogue(folder, thing("21", GREEN), thing("07", RED, title="Another title"), thing("08", GREEN))
+    report = rebuild("tiny", settings, source=FolderSource(folder))
+    assert (report, sum(embedded)) == (IngestReport(added=40, embedded=40), 40)
+    engine = assemble("tiny", settings)
+    assert (engine.index.count(), engine.product("07").title) == (40, "07")
+    assert (engine.picture("07"), engine.picture("21")) == (png(RED), png(GREEN))
+    assert engine.picture("08") != png(GREEN) != before
+
+
+def test_a_source_without_the_lost_pictures_brings_none(settings):
+    make_images("tiny", settings).delete("07.png")
+    folder = settings.data_dir.parent / "shop"
+    write_catalogue(folder, thing("07", RED))
+    (folder / "07.png").write_bytes(b"half")
+    with pytest.raises(NotRebuilt, match="1 product "):
+        rebuild("tiny", settings, source=FolderSource(folder))
+    assert is_outdated("tiny", settings)
 
 
 def test_a_rebuild_brings_the_objects_back_too(monkeypatch, settings):

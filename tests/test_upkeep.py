@@ -24,7 +24,7 @@ def engine(tmp_path):
 
 def test_an_edited_product_is_found_by_its_new_words_and_was_not_embedded_again(engine):
     embedded = engine.embedder.embedded
-    before = edit(engine, "a", title="Crimson satchel", price=12.5, tags=("work",), extra={"season": "spring"})
+    before = edit(engine, "a", title="Crimson satchel", price=12.5, tags=("work",), extra={"season": "spring"}).before
     product = engine.product("a")
     assert (product.title, product.price, product.tags, product.category) == ("Crimson satchel", 12.5, ("work",), "bag")
     assert product.extra == {"season": "spring"}
@@ -35,7 +35,7 @@ def test_an_edited_product_is_found_by_its_new_words_and_was_not_embedded_again(
 
 def test_what_a_detector_saw_stays_when_tags_are_edited(engine):
     record = engine.record("a")
-    put_back(engine, [type(record)(record.product.labelled(["handbag"]), record.vector, record.content_hash)])
+    engine.index.upsert([replace(record, product=record.product.labelled(["handbag"]))])
     edit(engine, "a", tags=("work",))
     assert (engine.product("a").tags, engine.product("a").labels) == (("work", "handbag"), ("handbag",))
 
@@ -48,6 +48,43 @@ def test_another_picture_is_embedded_anew_and_the_old_one_can_come_back(engine):
     put_back(engine, [before])
     assert engine.picture("a") == png(RED)
     assert engine.record("a").vector[0] > 0.9
+
+
+@pytest.mark.parametrize("by_hand", [
+    lambda engine: edit(engine, "a", title="Crimson", extra={"season": "spring", "size": ""}),
+    lambda engine: replace_picture(engine, "a", png(GREEN)),
+])  # fmt: skip
+def test_taking_a_change_back_leaves_what_came_since(engine, by_hand):
+    before = edit(engine, "a", extra={"size": "M", "stock": 3.0}).after
+    change = by_hand(engine)
+    edit(engine, "a", price=99.0, extra={"stock": 4.0})
+    assert put_back(engine, [change]) == 1
+    fields = {"price": 99.0, "extra": {"size": "M", "stock": 4.0}}
+    assert engine.record("a") == replace(before, product=replace(before.product, **fields))
+    assert engine.picture("a") == png(RED)
+    np.testing.assert_array_equal(engine.record("a").vector, before.vector)
+
+
+def test_a_change_that_was_overtaken_is_not_taken_back(engine):
+    titled, pictured = edit(engine, "a", title="Crimson"), replace_picture(engine, "b", png(RED))
+    edit(engine, "a", title="Scarlet")
+    replace_picture(engine, "b", png(BLUE))
+    removed = remove(engine, ["c"])
+    engine.index.upsert([replace(removed[0].before, product=replace(removed[0].before.product, price=5.0))])
+    assert [put_back(engine, each) for each in ([titled], [pictured], removed)] == [0, 0, 0]
+    assert (engine.product("a").title, engine.picture("b"), engine.product("c").price) == ("Scarlet", png(BLUE), 5.0)
+    remove(engine, ["a"])
+    assert put_back(engine, [titled]) == 0
+    assert sorted(engine.index.hashes()) == ["b", "c"]
+
+
+def test_a_tag_that_was_seen_is_no_tag_of_the_catalogue_once_its_edit_is_taken_back(engine):
+    record = engine.record("a")
+    engine.index.upsert([replace(record, product=record.product.labelled(["handbag"]))])
+    change = edit(engine, "a", tags=("handbag",))
+    assert engine.product("a").labels == ()
+    put_back(engine, [change])
+    assert (engine.product("a").tags, engine.product("a").labels) == (("handbag",), ("handbag",))
 
 
 def test_a_missing_picture_can_be_brought_again(engine, tmp_path):

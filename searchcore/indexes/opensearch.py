@@ -14,7 +14,7 @@ from searchcore.errors import SearchError
 from searchcore.indexes.base import Facet, IndexInfo, NotStored, Record, VectorIndex
 from searchcore.indexes.opensearch_bulk import Action, send
 from searchcore.indexes.opensearch_client import Client
-from searchcore.indexes.opensearch_fields import document, document_id
+from searchcore.indexes.opensearch_fields import OwnFields, document, document_id
 from searchcore.indexes.opensearch_filters import clause
 from searchcore.indexes.opensearch_opening import Fields, mapping_of, opened, with_objects
 from searchcore.indexes.opensearch_profiles import Profile, profile_named
@@ -71,7 +71,7 @@ class OpenSearchIndex(VectorIndex):
         if not checked:
             return
         if not self._fields.has_objects and any(record.object_vector is not None for record in checked.values()):
-            self._fields = with_objects(self._client, self._dimension)
+            self._fields = with_objects(self._client)
         own = self._profile.own_ids
         # Without ids of our own, what a product had before is removed after its new document is stored.
         before = {} if own else self._settling.documents(list(checked))
@@ -181,6 +181,9 @@ class OpenSearchIndex(VectorIndex):
         return newest
 
     def info(self) -> IndexInfo:
+        if not (self._fields.has_objects or self._fields.read_only):
+            # Another process may have given the index these fields: without them nothing is found by its object.
+            self._fields = OwnFields(mapping_of(self._client)["properties"])
         notes = [self._profile.note] if self._profile.note else []
         if self._fields.read_only:
             notes.append("This index was made elsewhere: it is searched and never written.")

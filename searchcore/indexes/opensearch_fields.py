@@ -44,6 +44,7 @@ def definition(profile: Profile, model_key: str, dimension: int) -> dict[str, An
     }}}}  # fmt: skip
     if not profile.serverless:
         settings["index"]["number_of_shards"] = 1
+    vector = _vector(profile, dimension)
     properties = {
         "product_id": {"type": "keyword"},
         "content_hash": {"type": "keyword"},
@@ -54,8 +55,8 @@ def definition(profile: Profile, model_key: str, dimension: int) -> dict[str, An
             name: {"type": "keyword", "ignore_above": LONGEST_TERM} for name in (*TERM_FIELDS, "tags", "group_id")
         }},
         "numbers": {"dynamic": True, "properties": {"price": {"type": "double"}}},
-        "vector": _vector(profile, dimension),
-        **object_properties(profile, dimension),
+        "vector": vector,
+        **object_properties(vector),
     }  # fmt: skip
     templates = [
         {"terms": {"path_match": "terms.*", "mapping": {"type": "keyword", "ignore_above": LONGEST_TERM}}},
@@ -66,9 +67,12 @@ def definition(profile: Profile, model_key: str, dimension: int) -> dict[str, An
     return {"settings": settings, "mappings": mapping}
 
 
-def object_properties(profile: Profile, dimension: int) -> dict[str, Any]:
-    """Return the fields about the main object of a picture; indexes of earlier releases lack them."""
-    return {"object_sought": {"type": "boolean"}, "object_vector": _vector(profile, dimension)}
+def object_properties(vector: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields about the main object of a picture, defined as that of the picture's `vector` is.
+
+    Indexes of earlier releases lack them.
+    """
+    return {"object_sought": {"type": "boolean"}, "object_vector": dict(vector)}
 
 
 def _vector(profile: Profile, dimension: int) -> dict[str, Any]:

@@ -81,11 +81,14 @@ def opened(
     return OwnFields(mapping["properties"]), calibration(space, method.get("engine", ""), (2, 19))
 
 
-def with_objects(client: Client, dimension: int) -> OwnFields:
-    """Give an index of an earlier release the fields about objects; raises SearchError."""
-    added = object_properties(client.profile, dimension)
-    client.call("write", lambda raw: raw.indices.put_mapping(index=client.name, body={"properties": added}))
-    return OwnFields(added)
+def with_objects(client: Client) -> OwnFields:
+    """Give an index of an earlier release the fields about objects, found as its vectors are; raises SearchError."""
+    properties = mapping_of(client)["properties"]
+    # Another process may have been first.
+    if "object_vector" not in properties:
+        properties = object_properties(properties["vector"])
+        client.call("write", lambda raw: raw.indices.put_mapping(index=client.name, body={"properties": properties}))
+    return OwnFields(properties)
 
 
 def mapping_of(client: Client, missing_ok: bool = False) -> Mapping[str, Any]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from searchcore import load_settings
+import pytest
+
+from searchcore import load_settings, pipelines
 from searchcore.ingest import sole_writer
 from searchcore.pipelines import assemble
 from tests.cli.command import assert_refused, run
-from tests.support import BLACK, GREEN, RED, thing, write_catalogue
+from tests.support import BLACK, GREEN, RED, ColourEmbedder, thing, write_catalogue
 
 
 def test_an_ingest_tells_what_it_did(tmp_path):
@@ -81,6 +84,61 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(tmp_path):
     assert "mine" not in run("catalogue", "list").stdout
     (planned,) = json.loads(run("ingest", str(folder), "--catalogue", "mine", "--dry-run", "--json").stdout)
     assert (planned["new"], planned["cost"]) == (2, 0.0)
+
+
+@pytest.fixture
+def outdated(monkeypatch, tmp_path):
+    """A catalogue of two products whose pipeline got a model that costs half a dollar a picture; its source."""
+    folder = write_catalogue(tmp_path / "shop", thing("red", RED), thing("green", GREEN))
+    run("ingest", str(folder), "--catalogue", "mine")
+    newer = ColourEmbedder(price=0.5)
+    newer.spec = replace(newer.spec, model_key="colour-2@3")
+    monkeypatch.setitem(pipelines.EMBEDDERS, "colour", lambda options: newer)
+    return str(folder), newer
+
+
+def test_a_dry_run_on_an_outdated_index_tells_what_embedding_it_anew_takes(outdated):
+    folder, newer = outdated
+    done = run("ingest", folder, "--catalogue", "mine", "--dry-run")
+    assert (done.exit_code, newer.embedded) == (0, 0)
+    first, then = done.stdout.splitlines()
+    assert first.startswith("Another model made the index: 2 products to embed anew first; about")
+    assert first.endswith("and $1.00")
+    assert "2 unchanged" in then
+    (planned,) = json.loads(run("ingest", folder, "--catalogue", "mine", "--dry-run", "--json").stdout)
+    assert (planned["rebuild"]["products"], planned["rebuild"]["cost"], planned["cost"]) == (2, 1.0, 0.0)
+
+
+@pytest.mark.parametrize("command", ["ingest", "catalogue"])
+def test_nothing_is_embedded_anew_for_money_unless_that_is_agreed_to(outdated, command):
+    folder, newer = outdated
+    typed = {"ingest": ("ingest", folder, "--catalogue", "mine"), "catalogue": ("catalogue", "rebuild", "mine")}[
+        command
+    ]
+    done = run(*typed)
+    assert (done.exit_code, done.stdout, newer.embedded) == (2, "", 0)
+    assert "2 products to embed anew first; about" in done.stderr
+    assert done.stderr.endswith("nobody agreed to it.\nAllow it with --yes.\n")
+    done = run(*typed, "--yes")
+    assert (done.exit_code, newer.embedded) == (0, 2)
+    assert "and $1.00." in done.stderr
+
+
+def test_what_is_embedded_anew_for_nothing_is_said_and_done(outdated):
+    folder, newer = outdated
+    newer.spec = replace(newer.spec, price_per_picture=0.0)
+    done = run("ingest", folder, "--catalogue", "mine")
+    assert (done.exit_code, assemble("tiny", load_settings().on("mine")).index.count()) == (0, 2)
+    assert "2 products to embed anew first" in done.stderr
+
+
+def test_products_without_a_picture_are_left_out_of_a_rebuild_only_by_name(outdated):
+    Path(".loupe/catalogues/mine/pictures/red.png").unlink()
+    done = run("catalogue", "rebuild", "mine", "--yes")
+    assert done.exit_code == 2
+    assert "1 product cannot be embedded anew. red: There is no picture" in done.stderr
+    assert run("catalogue", "rebuild", "mine", "--yes", "--delete", "red").exit_code == 1
+    assert sorted(assemble("tiny", load_settings().on("mine")).index.hashes()) == ["green"]
 
 
 def test_objects_can_be_chosen(tmp_path):

@@ -126,12 +126,18 @@ def test_the_filter_is_inside_the_search_for_neighbours(proxy):
     assert asked == {"vector": inside, "object_vector": inside}
 
 
-def test_an_index_of_a_release_without_objects_takes_them_when_the_first_comes(patient):
-    older = definition(PROFILES["self-managed"], MODEL, DIMENSION)
+def without_objects(**options) -> str:
+    """Make an index as a release without objects made it; return its name."""
+    older = definition(replace(PROFILES["self-managed"], **options), MODEL, DIMENSION)
     for field in ("object_sought", "object_vector"):
         del older["mappings"]["properties"][field]
-    raw, name = OpenSearch([node_url()]), fresh_name()
-    raw.indices.create(index=name, body=older)
+    name = fresh_name()
+    OpenSearch([node_url()]).indices.create(index=name, body=older)
+    return name
+
+
+def test_an_index_of_a_release_without_objects_takes_them_when_the_first_comes(patient):
+    name = without_objects()
     index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url())
     index.upsert([record("a", axis(1))])
     assert (ids(index.search(axis(1), 1)), index.info().objects) == (["a"], 0)
@@ -139,6 +145,24 @@ def test_an_index_of_a_release_without_objects_takes_them_when_the_first_comes(p
     for opened in (index, OpenSearchIndex(name, MODEL, DIMENSION, url=node_url())):
         assert ids(opened.search(axis(0), 2)) == ["b", "a"]
         assert opened.info().objects == 1
+
+
+def test_an_open_index_learns_of_objects_that_another_process_loaded():
+    name = without_objects()
+    index, other = (OpenSearchIndex(name, MODEL, DIMENSION, url=node_url()) for _ in range(2))
+    other.upsert([record("a", axis(1)), replace(record("b", axis(1)), object_vector=axis(0))])
+    assert (other.count(), index.info().objects) == (2, 1)
+    assert ids(index.search(axis(0), 2)) == ["b", "a"]
+
+
+def test_the_vectors_of_objects_are_compared_as_those_of_pictures_whatever_the_profile_says_now():
+    name = without_objects(space="l2")
+    index = OpenSearchIndex(name, MODEL, DIMENSION, url=node_url(), space="innerproduct")
+    half = np.sqrt(0.5) * (axis(0) + axis(2))
+    index.upsert([record("a", 0.6 * axis(0) + 0.8 * axis(1)), replace(record("b", axis(1)), object_vector=half)])
+    assert index.count() == 2
+    found = {hit.product.id: hit.similarity for hit in index.search(axis(0), 2)}
+    assert found == {"a": pytest.approx(0.6, abs=1e-5), "b": pytest.approx(0.5**0.5, abs=1e-5)}
 
 
 def test_what_a_bulk_refuses_is_named_and_the_rest_is_kept():

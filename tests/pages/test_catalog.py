@@ -10,7 +10,7 @@ from searchcore import Filters, load_settings
 from searchcore.catalogues import Catalogues
 from searchcore.indexes.sqlite import SqliteIndex
 from searchcore.ingest import FolderSource, IngestOptions, sole_writer
-from searchcore.pipelines import assemble
+from searchcore.pipelines import assemble, make_images
 from tests.pages.catalog import (
     adding,
     another_model,
@@ -19,6 +19,7 @@ from tests.pages.catalog import (
     ids,
     into,
     press,
+    read,
     stored,
     titles,
     words_of,
@@ -286,6 +287,20 @@ def test_embedding_anew_is_begun_only_after_its_price_was_seen(app, monkeypatch)
     assert page.button(key="rebuild-begin").label == "Bring 3 products up to date, about 1 s, $1.50"
     press(page, "rebuild-begin")
     assert (ended(page).embedded, newer.embedded) == (3, 3)
+
+
+def test_products_without_a_whole_picture_hold_embedding_anew_up_until_they_are_deleted(app, monkeypatch):
+    make_images("tiny", load_settings().on("shop")).delete("red.png")
+    app.session_state["manage"] = True
+    another_model(monkeypatch)
+    page = press(press(app.run(), "rebuild"), "rebuild-begin")
+    ended(page)
+    assert "The old index stays in use: 1 product cannot be embedded anew." in read(page)
+    assert "Load their pictures again, or delete these products" in read(page)
+    press(page, "job-leave-out")
+    ended(page)
+    assert ids() == ["blue", "twin"]
+    assert not [each for each in page.button if each.key.startswith("job-leave-out")]
 
 
 def test_the_sample_cannot_be_deleted(app):

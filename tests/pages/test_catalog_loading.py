@@ -11,7 +11,7 @@ from searchcore.catalogues import Catalogues
 from searchcore.errors import SearchError
 from searchcore.ingest import FolderSource, IngestOptions, Item
 from searchcore.ingest.tables import open_table as table
-from searchcore.pipelines import assemble
+from searchcore.pipelines import assemble, make_images
 from tests.pages.catalog import (
     adding,
     another_model,
@@ -305,3 +305,18 @@ def test_loading_into_an_outdated_index_shows_what_the_rebuild_costs(app, monkey
     press(page, "load")
     ended(page)
     assert (newer.embedded, len(ids())) == (4, 4)
+
+
+@pytest.mark.parametrize("brings", [True, False])
+def test_a_load_into_an_outdated_index_brings_lost_pictures_or_goes_on_without_them(app, monkeypatch, brings):
+    make_images("tiny", load_settings().on("shop")).delete("red.png")
+    another_model(monkeypatch)
+    listed = ("products.csv", b"id,title,image\nred,Red,red.png\n" if brings else b"id,title,image\nnew,New,new.png\n")
+    page = into(adding(app, listed, ("red.png" if brings else "new.png", png(RED))), "shop")
+    press(page, "load")
+    ended(page)
+    if not brings:
+        assert "red: There is no picture" in read(page)
+        press(page, "job-leave-out")
+        ended(page)
+    assert ids() == (["blue", "red", "twin"] if brings else ["blue", "new", "twin"])

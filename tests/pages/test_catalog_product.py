@@ -9,10 +9,10 @@ from searchcore.catalogues import Catalogues
 from searchcore.errors import NotFound, SearchError
 from searchcore.ingest import FolderSource
 from searchcore.pipelines import assemble
-from searchcore.upkeep import remove
-from tests.pages.catalog import ids, press, stored, titles, words_of
+from searchcore.upkeep import edit, remove
+from tests.pages.catalog import ids, press, read, stored, titles, words_of
 from tests.support import GREEN, RED, png
-from ui.catalog.changes import GONE, delete, save
+from ui.catalog.changes import GONE, OVERTAKEN, delete, save
 from ui.catalog.state import Look
 
 
@@ -52,6 +52,37 @@ def test_a_currency_is_written_in_capitals_and_one_that_is_none_is_refused(app):
     page.text_input(key="edit-red-currency").set_value(" eur")
     press(page, "save-product")
     assert {product.id: product.currency for product in stored()}["red"] == "EUR"
+
+
+def test_a_load_while_the_form_is_open_is_not_written_over_and_stays_when_the_edit_is_undone(app):
+    page = opened(app)
+    page.text_input(key="edit-red-title").set_value("Crimson")
+    edit(engine(), "red", price=20.0, brand="Acme")
+    press(page, "save-product")
+    assert (engine().product("red").title, engine().product("red").price) == ("Crimson", 20.0)
+    edit(engine(), "red", price=30.0)
+    press(page, "undo")
+    red = engine().product("red")
+    assert (red.title, red.price, red.brand) == ("red", 30.0, "Acme")
+    page = opened(page)
+    assert page.number_input(key="edit-red-price").value == 30.0
+
+
+def test_an_edit_that_was_overtaken_is_not_undone_and_that_is_said(app):
+    page = opened(app)
+    page.text_input(key="edit-red-title").set_value("Crimson")
+    press(page, "save-product")
+    edit(engine(), "red", title="Scarlet")
+    press(page, "undo")
+    assert OVERTAKEN in read(page)
+    assert engine().product("red").title == "Scarlet"
+
+
+def test_saving_a_form_that_nobody_touched_changes_nothing(app):
+    before = engine().index.info().revision
+    page = press(opened(app), "save-product")
+    assert engine().index.info().revision == before
+    assert not [each for each in page.button if each.key == "undo"]
 
 
 def test_a_picture_is_replaced_in_every_pipeline_and_the_old_one_comes_back(app, tmp_path):

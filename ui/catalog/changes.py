@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
 
 from searchcore import Product, SearchEngine, SearchError
 from searchcore.catalogues import SAMPLE
+from searchcore.change import Change
 from searchcore.errors import NotFound
-from searchcore.indexes.base import Record
 from searchcore.upkeep import edit, put_back, remove, replace_picture
 from ui.catalog.state import change_look, key_now, name_now
 from ui.engines import assembled, holders
@@ -18,13 +18,22 @@ from ui.plain import plain
 from ui.undo import offer
 
 GONE: Final = "This product was deleted meanwhile."
-Change = Callable[[SearchEngine], Sequence[Record]]
+OVERTAKEN: Final = "What was done was overtaken since: by a load, or by another person."
 
 
-def save(engine: SearchEngine, product: Product, fields: dict[str, Any]) -> None:
-    """Give a product other fields in every pipeline's index, with a way back; raises SearchError."""
-    fields = fields | {"currency": _currency(fields["currency"], product.currency)}
-    _to_one(engine, product, f"“{fields['title']}” was changed.", lambda each: edit(each, product.id, **fields))
+def save(engine: SearchEngine, product: Product, fields: Mapping[str, Any]) -> None:
+    """Give a product those of the fields that differ from it, in every pipeline's index, with a way back.
+
+    What a load has changed since `product` was read stays. Raises SearchError.
+    """
+    changed = {name: value for name, value in fields.items() if value != getattr(product.unlabelled, name)}
+    if "currency" in changed:
+        changed["currency"] = _currency(changed["currency"])
+    if "extra" in changed:
+        changed["extra"] = {name: value for name, value in fields["extra"].items() if value != product.extra.get(name)}
+    if changed:
+        title = changed.get("title", product.title)
+        _to_one(engine, product, f"“{title}” was changed.", lambda each: edit(each, product.id, **changed))
 
 
 def show_otherwise(engine: SearchEngine, product: Product, picture: bytes) -> None:
@@ -51,41 +60,41 @@ def attempt(place: Any, act: Callable[[], None]) -> None:
         st.rerun()
 
 
-def _currency(typed: str, before: str) -> str:
-    """Return a currency as it is written; what a catalogue brought along may stay."""
+def _currency(typed: str) -> str:
+    """Return a currency as it is written."""
     code = typed.strip().upper()
-    if typed == before or not code or (len(code) == 3 and code.isascii() and code.isalpha()):
-        return typed if typed == before else code
+    if not code or (len(code) == 3 and code.isascii() and code.isalpha()):
+        return code
     raise SearchError(f"“{typed.strip()[:20]}” is no currency.", "Write three letters, such as EUR or USD.")
 
 
-def _to_one(engine: SearchEngine, product: Product, words: str, change: Callable[[SearchEngine], Record]) -> None:
+def _to_one(engine: SearchEngine, product: Product, words: str, change: Callable[[SearchEngine], Change]) -> None:
     _everywhere(engine, words, lambda each: [change(each)] if each.index.get([product.id]) else [])
 
 
-def _everywhere(engine: SearchEngine, words: str, change: Change) -> None:
+def _everywhere(engine: SearchEngine, words: str, change: Callable[[SearchEngine], Sequence[Change]]) -> None:
     """Change products in every pipeline's index; what was done before one of them refuses can be undone, too."""
     if engine.catalogue == SAMPLE:
         raise SearchError("The sample stays as it is.", "Bring products of your own with “Add products”.")
-    before = list[tuple[str, Sequence[Record]]]()
+    done = list[tuple[str, Sequence[Change]]]()
     name, key = engine.catalogue, key_now(engine.catalogue)
     try:
         for each in holders(engine):
-            if records := change(each):
-                before.append((each.name, records))
+            if changes := change(each):
+                done.append((each.name, changes))
     except SearchError:
-        if before:
-            done = ", ".join(name for name, _ in before)
-            offer(f"{words} This was done for {done} alone.", lambda: _put_back(name, key, before))
+        if done:
+            where = ", ".join(pipeline for pipeline, _ in done)
+            offer(f"{words} This was done for {where} alone.", lambda: _put_back(name, key, done))
         raise
-    if not before:
+    if not done:
         raise NotFound(GONE)
-    offer(words, lambda: _put_back(name, key, before))
+    offer(words, lambda: _put_back(name, key, done))
 
 
-def _put_back(name: str, key: str, before: Sequence[tuple[str, Sequence[Record]]]) -> None:
+def _put_back(name: str, key: str, done: Sequence[tuple[str, Sequence[Change]]]) -> None:
     catalogue = name_now(key)
     if catalogue is None:
         raise NotFound(f"The catalogue “{name}” is gone.", "It was deleted: restore it first.")
-    for pipeline, records in before:
-        put_back(assembled(pipeline, catalogue), records)
+    if not sum(put_back(assembled(pipeline, catalogue), changes) for pipeline, changes in done):
+        raise SearchError(OVERTAKEN, "It stays as it is now.")

@@ -14,7 +14,7 @@ import streamlit as st
 from searchcore.errors import NotFound
 from searchcore.ingest import Control, Failure, IngestOptions, IngestReport, Only, Source, rows_to_mend
 from searchcore.ingest.jobs import Job, Jobs
-from searchcore.rebuild import is_outdated, rebuild
+from searchcore.rebuild import NotRebuilt, is_outdated, rebuild
 from ui.catalog.state import key_now, name_now
 from ui.engines import assembled, forget, settings
 
@@ -28,7 +28,8 @@ class Load:
     """Say what is loaded into which catalogue by which pipeline, and how.
 
     `dropped` files stay as they are; others may have been mended when they are loaded again. Of a load that tries
-    again, `ids` are the products that it takes, and `untried` is what failed before and is not tried.
+    again, `ids` are the products that it takes, and `untried` is what failed before and is not tried. `leave_out` are
+    products that a rebuild before it may lose.
     """
 
     pipeline: str
@@ -38,6 +39,7 @@ class Load:
     dropped: bool = False
     ids: Collection[str] = ()
     untried: tuple[Failure, ...] = ()
+    leave_out: Collection[str] = ()
 
 
 class Ledger:
@@ -153,12 +155,28 @@ def rows_of(job: Job) -> Callable[[], str] | None:
     return lambda: rows_to_mend(load.open(), failed)
 
 
-def begin_rebuild(pipeline: str, catalogue: str) -> Job:
-    """Begin to embed a catalogue anew; raises IndexBusy."""
+def lost_in(job: Job) -> frozenset[str]:
+    """Return the products that a job could not embed anew, and that it can go on without."""
+    error = job.progress().error
+    return frozenset(each.product_id for each in error.failed) if isinstance(error, NotRebuilt) else frozenset()
+
+
+def leave_out(job: Job) -> Job:
+    """Go on without the products that a job could not embed anew; raises IndexBusy, NotFound."""
+    if _ledger().get(job):
+        again = _begin(replace(_load_of(job), leave_out=lost_in(job)), "Loading into")
+    else:
+        again = begin_rebuild(pipeline_of(job), _name(job.target), lost_in(job))
+    dismiss(job)
+    return again
+
+
+def begin_rebuild(pipeline: str, catalogue: str, leave_out: Collection[str] = ()) -> Job:
+    """Begin to embed a catalogue anew, if need be without some products; raises IndexBusy."""
     target = f"{pipeline}/{_key(catalogue)}"
     return jobs().start(
         target, _title(_REBUILD, catalogue, pipeline),
-        lambda control: _rebuilt(pipeline, _name(target), control),
+        lambda control: _rebuilt(pipeline, _name(target), control, None, leave_out),
     )  # fmt: skip
 
 
@@ -201,18 +219,20 @@ def _worth_trying(job: Job, load: Load) -> set[str]:
     return {each.product_id for each in failed if each.product_id and (each.transient or not load.dropped)}
 
 
-def _rebuilt(pipeline: str, catalogue: str, control: Control) -> IngestReport:
-    report = rebuild(pipeline, settings().on(catalogue), control=control)
+def _rebuilt(
+    pipeline: str, catalogue: str, control: Control, source: Source | None, leave_out: Collection[str]
+) -> IngestReport:
+    report = rebuild(pipeline, settings().on(catalogue), None, control, source, leave_out)
     forget(catalogue)
     return report
 
 
 def _work(target: str, load: Load, control: Control) -> IngestReport:
+    source, options = load.open(), replace(load.options, keep=load.options.keep or bool(load.ids))
     # Products of another model cannot stay beside new ones.
     outdated = is_outdated(load.pipeline, settings().on(_name(target)))
-    if outdated and _rebuilt(load.pipeline, _name(target), control).cancelled:
+    if outdated and _rebuilt(load.pipeline, _name(target), control, source, load.leave_out).cancelled:
         return IngestReport(cancelled=True)
-    source, options = load.open(), replace(load.options, keep=load.options.keep or bool(load.ids))
     # To open a source may take long, and the catalogue may be called otherwise since.
     engine = assembled(load.pipeline, _name(target))
     report = engine.ingest(Only(source, load.ids) if load.ids else source, options=options, control=control)

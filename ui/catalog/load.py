@@ -8,13 +8,14 @@ import streamlit as st
 
 from searchcore import SearchError
 from searchcore.ingest import DroppedFiles, IngestOptions
+from searchcore.rebuild import is_outdated
 from ui import format
 from ui.catalog.check import opener
 from ui.catalog.draft import forget_draft
 from ui.catalog.jobs import Load, begin
 from ui.catalog.state import Draft, show_catalogue
 from ui.catalog.target import Target, is_still_meant
-from ui.engines import assembled
+from ui.engines import assembled, settings
 
 
 def load_button(draft: Draft, target: Target, removes: bool) -> None:
@@ -49,7 +50,9 @@ def _begin(draft: Draft, target: Target, options: IngestOptions) -> None:
             # What was added meanwhile was not among those that were agreed to.
             agreed = replace(options, removable=frozenset(draft.plans[pipeline].gone))
             begin(Load(pipeline, target.catalogue, agreed, open_it, dropped))
-            assembled(pipeline, target.catalogue)
+            # An outdated index cannot be opened before the job has embedded it anew.
+            if not is_outdated(pipeline, settings().on(target.catalogue)):
+                assembled(pipeline, target.catalogue)
     except SearchError as error:
         st.session_state["load-error"] = error
         return

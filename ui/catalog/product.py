@@ -60,8 +60,9 @@ def _product(engine: SearchEngine, product: Product) -> None:
 
 
 def _form(engine: SearchEngine, product: Product) -> None:
+    begun = _as_begun(product)
     with st.form(f"edit-{product.id}", border=False):
-        fields = _fields(product)
+        fields = _fields(begun)
         place = st.container()
         with st.container(key="product-actions", horizontal=True, horizontal_alignment="distribute"):
             saves = st.form_submit_button("Save", type="primary", icon=":material/check:", key="save-product")
@@ -69,9 +70,18 @@ def _form(engine: SearchEngine, product: Product) -> None:
                 "Delete this product", type="tertiary", icon=":material/delete:", key="delete-product"
             )
     if saves:
-        attempt(place, lambda: save(engine, product, fields))
+        attempt(place, lambda: save(engine, begun, fields))
     if deletes:
         attempt(place, lambda: delete(engine, [product.id]))
+
+
+def _as_begun(product: Product) -> Product:
+    """Return the product as the form began with it: a load may change it while it is looked at."""
+    # Streamlit forgets a field that is not drawn, so one that is not there means that the dialog was opened anew.
+    if f"edit-{product.id}-title" not in st.session_state:
+        st.session_state["edit-begun"] = product
+    begun: Product = st.session_state["edit-begun"]
+    return begun
 
 
 def _fields(product: Product) -> dict[str, Any]:
@@ -93,8 +103,7 @@ def _fields(product: Product) -> dict[str, Any]:
         tags = st.text_input("Tags", ", ".join(product.unlabelled.tags), key=f"{key}tags", help="Separated by commas.")
     fields["tags"] = tuple(dict.fromkeys(tag.strip() for tag in tags.split(",") if tag.strip()))
     fields["description"] = st.text_area("Description", product.description, key=f"{key}description", height=96)
-    extra = {name: _extra(name, value, key) for name, value in product.extra.items()}
-    fields["extra"] = {name: value for name, value in extra.items() if value not in ("", None)}
+    fields["extra"] = {name: _extra(name, value, key) for name, value in product.extra.items()}
     return fields
 
 

@@ -23,6 +23,8 @@ from ui.catalog.jobs import (
     is_rebuild,
     jobs,
     jobs_of,
+    leave_out,
+    lost_in,
     pipeline_of,
     retry,
     rows_of,
@@ -163,7 +165,7 @@ def _ended(job: Job, quiet: bool = False) -> None:
             st.error(plain(f"{now.error.message} {now.error.remedy}"), icon=":material/error:")
         if now.report.failed:
             failures(now.report.failed, key=f"job-{job.id}", mend=rows_of(job))
-            if not quiet:
+            if not quiet and not lost_in(job):
                 st.caption(_advice(job, now))
 
 
@@ -180,7 +182,10 @@ def _badge(job: Job, now: Progress) -> tuple[str, str, str]:
 
 def _steps(job: Job) -> None:
     """Draw what can be done with what was not loaded."""
-    if can_continue(job):
+    if lost := lost_in(job):
+        words = f"Delete {'it' if len(lost) == 1 else f'these {len(lost):,}'} for good and go on"
+        _button(words, "leave-out", job, lambda: _tried(lambda: leave_out(job)), ":material/delete:", "secondary")
+    elif can_continue(job):
         _button("Continue", "continue", job, lambda: _tried(lambda: go_on(job)), ":material/play_arrow:", "secondary")
     elif can_retry(job):
         _button("Try again", "retry", job, lambda: _tried(lambda: retry(job)), ":material/replay:", "secondary")
