@@ -89,6 +89,8 @@ def test_a_picture_is_replaced_in_every_pipeline_and_the_old_one_comes_back(app,
     assemble("local", load_settings().on("shop")).ingest(FolderSource(tmp_path / "shop"))
     page = opened(app)
     page.get("file_uploader")[0].set_value([("green.png", png(GREEN), "image/png")]).run()
+    press(page, "save-product")
+    assert "A picture is chosen, too" in words_of(page)  # and the dialog stays open
     press(page, "use-picture")
     assert [engine(each).picture("red") for each in ("tiny", "local")] == [png(GREEN), png(GREEN)]
     assert engine().record("red").vector[1] > 0.9

@@ -16,11 +16,16 @@ _MOST = 25
 """Megabytes of a picture."""
 
 
+def is_picture_chosen(product: Product) -> bool:
+    """Tell whether another picture was chosen and not taken yet."""
+    return st.session_state.get(_key(product)) is not None
+
+
 def picture_field(engine: SearchEngine, product: Product) -> None:
     """Draw the field for another picture and, once one is chosen, the button that takes it."""
     with st.expander("Replace the picture", icon=":material/add_photo_alternate:", type="compact"):
         file = st.file_uploader(
-            "Another picture", _TYPES, key=f"picture-{product.id}", max_upload_size=_MOST, label_visibility="collapsed"
+            "Another picture", _TYPES, key=_key(product), max_upload_size=_MOST, label_visibility="collapsed"
         )
         place = st.container()
         if file is None:
@@ -35,6 +40,10 @@ def picture_field(engine: SearchEngine, product: Product) -> None:
         words = "Use this picture" + (f", {plain(format.money(cost))}" if cost else "")
         if st.button(words, type="primary", icon=":material/check:", key="use-picture"):
             attempt(place, lambda: show_otherwise(engine, product, file.getvalue()))
+
+
+def _key(product: Product) -> str:
+    return f"picture-{product.id}"
 
 
 def _price(engine: SearchEngine) -> float:

@@ -10,7 +10,7 @@ from searchcore import Product, SearchEngine, SearchError
 from searchcore.catalogues import SAMPLE
 from searchcore.errors import NotFound
 from ui.catalog.changes import GONE, attempt, delete, save
-from ui.catalog.picture import picture_field
+from ui.catalog.picture import is_picture_chosen, picture_field
 from ui.catalog.state import change_look, look, search_in
 from ui.facts import facts, of_product
 from ui.plain import plain
@@ -69,7 +69,10 @@ def _form(engine: SearchEngine, product: Product) -> None:
             deletes = st.form_submit_button(
                 "Delete this product", type="tertiary", icon=":material/delete:", key="delete-product"
             )
-    if saves:
+    if saves and is_picture_chosen(product):
+        place.warning("A picture is chosen, too: press “Use this picture”, or take it away, and save then.",
+                      icon=":material/help:")  # fmt: skip
+    elif saves:
         attempt(place, lambda: save(engine, begun, fields))
     if deletes:
         attempt(place, lambda: delete(engine, [product.id]))
