@@ -111,18 +111,21 @@ class SearchEngine:
         options: IngestOptions = AS_USUAL,
         control: Control | None = None,
     ) -> IngestReport:
-        """Bring the catalogue in step with a source; a second run costs no embedding. Raises IndexBusy, SearchError."""
-        with self.writing(options.shard, options.wait, new=True):
+        """Bring the catalogue in step with a source; a second run costs no embedding.
+
+        Raises NotFound where the catalogue is gone, IndexBusy, SearchError.
+        """
+        with self.writing(options.shard, options.wait, load=True):
             return ingest(source, self.embedder, self.index, self.images, progress, options, control, self.detector)
 
     def writing(
-        self, shard: Shard | None = None, wait: bool = False, new: bool = False
+        self, shard: Shard | None = None, wait: bool = False, load: bool = False
     ) -> AbstractContextManager[None]:
         """Keep every other writer out of the index, or of one shard of it; raises IndexBusy unless told to wait.
 
-        Raises NotFound where the catalogue is gone, unless it may be a `new` one.
+        A `load` that is killed is told of. Raises NotFound where the catalogue is gone.
         """
-        return sole_writer(self.lock, shard, wait, make=new) if self.lock else nullcontext()
+        return sole_writer(self.lock, shard, wait, make=False, load=load) if self.lock else nullcontext()
 
     def record(self, product_id: str) -> Record:
         """Return all that is stored of a product; raises NotFound."""

@@ -100,7 +100,7 @@ def rebuild(
     folder, embedder, images = settings.catalogue_dir, make_embedder(name, settings), make_images(name, settings)
     spec = embedder.spec
     new = new_file(folder, name, spec.model_key)
-    with sole_writer(folder / f"{name}.lock"):
+    with sole_writer(folder / f"{name}.lock", make=False):
         before, after = old_index(name, settings), SqliteIndex(new, spec.model_key, spec.dimension)
         try:
             stored, (options, detector) = StoredSource(before, images), _as_before(before, name, settings)

@@ -15,6 +15,7 @@ from searchcore.imagestores.base import Stored
 from searchcore.indexes.base import VectorIndex
 from searchcore.indexes.sqlite_files import live_file
 from searchcore.ingest import no_writer
+from searchcore.ingest.writer import shard_locks
 from searchcore.pipelines import existing_index, has_own_pictures, make_images, visible_after
 from searchcore.rebuild import old_index
 from searchcore.settings import Settings
@@ -112,7 +113,14 @@ def _in_use(pipelines: Sequence[str], settings: Settings) -> set[str]:
 
 def _indexes(pipelines: Sequence[str], settings: Settings) -> Iterator[VectorIndex]:
     folder = settings.catalogue_dir
-    unnamed = {lock.stem for lock in folder.glob("*.lock")} - {*settings.pipeline_names}
+    unnamed = _unnamed(settings)
+    for name in unnamed:
+        if not live_file(folder, name).exists():
+            raise SearchError(
+                f"Which pictures are in use cannot be told: the pipeline “{name}” has filled “{settings.catalogue}” "
+                "and the settings name it no more.",
+                f"Name it there again, or remove {folder / f'{name}.lock'} if its index is gone.",
+            )
     for name in (*pipelines, *unnamed):
         if live_file(folder, name).exists():
             yield old_index(name, settings)
@@ -125,6 +133,13 @@ def _indexes(pipelines: Sequence[str], settings: Settings) -> Iterator[VectorInd
             # After a write, be it of nothing, an index shows what others have written before.
             index.delete([])
             yield index
+
+
+def _unnamed(settings: Settings) -> list[str]:
+    """Return the pipelines that have filled the chosen catalogue and that the settings name no more."""
+    locks = set(settings.catalogue_dir.glob("*.lock"))
+    whole = locks - {shard for lock in locks for shard in shard_locks(lock)}
+    return sorted({lock.stem for lock in whole} - {*settings.pipeline_names})
 
 
 def _folded(key: str) -> str:

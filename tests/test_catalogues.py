@@ -136,6 +136,15 @@ def test_a_catalogue_that_is_being_filled_stays(catalogues):
     assert "shoes" in catalogues.names()
 
 
+def test_a_catalogue_that_is_deleted_just_before_a_load_is_not_begun_anew(catalogues):
+    engine = opened("shoes")
+    deleted = catalogues.delete("shoes")
+    with pytest.raises(NotFound, match="shoes is gone"):
+        engine.ingest(FolderSource("shop"))
+    assert catalogues.names() == ["sample"]
+    assert catalogues.restore(deleted.token) == "shoes"
+
+
 def test_an_unknown_catalogue_cannot_be_restored(catalogues):
     with pytest.raises(NotFound):
         catalogues.restore("gone")

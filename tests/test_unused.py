@@ -96,6 +96,18 @@ def test_a_picture_of_a_pipeline_that_the_settings_do_not_name_any_more_stays(mo
     assert tidied() == []
 
 
+def test_where_a_pipeline_on_a_service_is_not_named_any_more_nothing_is_removed(monkeypatch):
+    engine = filled()
+    remove(engine, ["a"])
+    lock = Path(".loupe/catalogues/shop/far.lock")
+    with sole_writer(lock, Shard(1, 2)):
+        pass
+    with pytest.raises(SearchError, match=r"cannot be told: the pipeline “far” .*far\.lock"):
+        tidied()
+    pipeline(monkeypatch, "FAR")
+    assert tidied() == ["a.png"]
+
+
 def test_a_picture_of_an_index_that_another_model_made_stays(monkeypatch):
     filled()
     monkeypatch.setenv("LOUPE_PIPELINES__TINY__EMBEDDER__KIND", "local")

@@ -53,7 +53,7 @@ def batch_ingest(
     shard = f"-{options.shard.number}-of-{options.shard.of}" if options.shard else ""
     path = settings.catalogue_dir / f"{engine.name}{shard}.batch.json"
     place = Place(store.options, f"{key_of(settings.catalogue_dir)}.{engine.name}{shard}")
-    with sole_writer(engine.lock, options.shard) if engine.lock else nullcontext():
+    with sole_writer(engine.lock, options.shard, make=False) if engine.lock else nullcontext():
         ledger = Ledger.read(path)
         if ledger is None or ledger.model_key != embedder.spec.model_key:
             ledger = _written(path, engine, embedder, place, source, options, hear)

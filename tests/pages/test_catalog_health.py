@@ -47,6 +47,23 @@ def test_files_that_were_lost_or_spoilt_meanwhile_are_counted_when_asked_again(n
     assert (figures(near)["Products"], figures(near)["Damaged pictures"]) == ("3", "1")
 
 
+def test_of_a_new_catalogue_under_the_name_of_a_deleted_one_nothing_was_opened(near, tmp_path):
+    press(near, "check-health")
+    assert "were opened at" in words_of(near)
+    Catalogues(load_settings()).delete("near")
+    assemble("tiny", load_settings().on("near")).ingest(FolderSource(tmp_path / "near"))
+    assert "were opened at" not in words_of(near.run())
+
+
+def test_keeping_is_undone_in_the_catalogue_as_it_is_called_now(near):
+    press(near, "nearly-a-1-a-2-keep")
+    Catalogues(load_settings()).rename("near", "far")
+    assemble("tiny", load_settings().on("near"))
+    press(near, "undo")
+    page = at_health(near, "far")
+    assert (figures(page)["Look nearly the same"], "pair kept" in words_of(page)) == ("1", False)
+
+
 def test_each_of_a_pair_is_a_card_that_opens_its_product(near):
     assert [sorted(card["id"] for card in gallery["cards"]) for gallery in drawn(near, "grid")] == [
         ["b-1", "b-2"], ["a-1", "a-2"],

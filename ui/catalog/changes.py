@@ -12,7 +12,7 @@ from searchcore.catalogues import SAMPLE
 from searchcore.change import Change
 from searchcore.errors import NotFound
 from searchcore.upkeep import edit, put_back, remove, replace_picture
-from ui.catalog.state import change_look, key_now, name_now
+from ui.catalog.state import change_look, key_now, settings_now
 from ui.engines import assembled, holders
 from ui.plain import plain
 from ui.undo import offer
@@ -93,8 +93,6 @@ def _everywhere(engine: SearchEngine, words: str, change: Callable[[SearchEngine
 
 
 def _put_back(name: str, key: str, done: Sequence[tuple[str, Sequence[Change]]]) -> None:
-    catalogue = name_now(key)
-    if catalogue is None:
-        raise NotFound(f"The catalogue “{name}” is gone.", "It was deleted: restore it first.")
+    catalogue = settings_now(name, key).catalogue
     if not sum(put_back(assembled(pipeline, catalogue), changes) for pipeline, changes in done):
         raise SearchError(OVERTAKEN, "It stays as it is now.")

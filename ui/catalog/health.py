@@ -17,7 +17,7 @@ from searchcore.upkeep import Survey, survey
 from ui import format
 from ui.catalog.pairs import Alike, delete_button, kept_groups, products_of, side_by_side
 from ui.catalog.products import cards_of, facets, open_card
-from ui.catalog.state import state_of
+from ui.catalog.state import key_now, state_of
 from ui.catalog.unused import unused_pictures
 from ui.clock import clock
 from ui.grid import gallery
@@ -35,7 +35,7 @@ def health(engine: SearchEngine) -> None:
     """Draw what is found, the figures first."""
     if st.session_state.pop("check-again", False):
         _open(engine)
-    opened, opened_at = _opened(engine.name, engine.catalogue, None)
+    opened, opened_at = _opened(engine.name, key_now(engine.catalogue), None)
     state, kept = (*state_of(engine), opened_at), kept_groups(engine)
     least = st.session_state.get("nearly", round(NEARLY * 100))
     with st.spinner("Looking through the catalogue…"):
@@ -77,7 +77,7 @@ def _due(found: Sequence[Alike], kept: Collection[Group]) -> list[Alike]:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _opened(pipeline: str, catalogue: str, _found: tuple[Opened, datetime] | None) -> tuple[Opened, datetime | None]:
+def _opened(pipeline: str, key: str, _found: tuple[Opened, datetime] | None) -> tuple[Opened, datetime | None]:
     """Remember what was found when the pictures of a catalogue were opened last."""
     return _found or (Opened(), None)
 
@@ -91,8 +91,9 @@ def _open(engine: SearchEngine) -> None:
 
     found = open_pictures(engine, OPENED, hear)
     place.empty()
-    _opened.clear(engine.name, engine.catalogue)
-    _opened(engine.name, engine.catalogue, (found, datetime.now(UTC)))
+    key = key_now(engine.catalogue)
+    _opened.clear(engine.name, key)
+    _opened(engine.name, key, (found, datetime.now(UTC)))
 
 
 def _checked(checked_at: datetime, opened: Opened, opened_at: datetime | None) -> None:

@@ -13,6 +13,7 @@ from searchcore.kept import Group, Kept
 from ui import format
 from ui.catalog.changes import delete
 from ui.catalog.products import cards_of, open_card
+from ui.catalog.state import key_now, settings_now
 from ui.engines import settings
 from ui.grid import gallery
 from ui.plain import plain
@@ -96,13 +97,16 @@ def _keep_button(engine: SearchEngine, ids: Sequence[str], key: str, kept: bool)
 
 
 def _keep(engine: SearchEngine, ids: Sequence[str]) -> None:
+    name, key = engine.catalogue, key_now(engine.catalogue)
     try:
         _kept(engine).keep(ids)
     except SearchError as error:
         st.toast(plain(f"{error.message} {error.remedy}"))
         return
     named = f"{ids[0]} and {ids[1]} are" if len(ids) == 2 else f"{len(ids):,} products are"
-    offer(f"{named} kept, and not shown here any more.", lambda: _kept(engine).release(ids))
+    offer(
+        f"{named} kept, and not shown here any more.", lambda: Kept(settings_now(name, key).catalogue_dir).release(ids)
+    )
 
 
 def _release(engine: SearchEngine, ids: Sequence[str]) -> None:

@@ -8,9 +8,10 @@ from typing import Final
 
 import streamlit as st
 
-from searchcore import Filters, Product, SearchEngine
+from searchcore import Filters, Product, SearchEngine, Settings
 from searchcore.catalogue_key import folder_with_key, key_of
 from searchcore.catalogues import SAMPLE
+from searchcore.errors import NotFound
 from searchcore.ingest import Place, Plan
 from ui.engines import catalogues, settings
 from ui.filters import start_anew
@@ -116,6 +117,14 @@ def name_now(key: str) -> str | None:
     """Return what the catalogue with a key is called now, None where it is gone."""
     folder = folder_with_key(key, settings().data_dir / "catalogues")
     return folder.name if folder else None
+
+
+def settings_now(name: str, key: str) -> Settings:
+    """Return the settings of the catalogue that had a name, whatever it is called now; raises NotFound."""
+    now = name_now(key)
+    if now is None:
+        raise NotFound(f"The catalogue “{name}” is gone.", "It was deleted: restore it first.")
+    return settings().on(now)
 
 
 def state_of(engine: SearchEngine) -> tuple[str | int, ...]:
