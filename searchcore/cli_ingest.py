@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -29,6 +29,8 @@ from searchcore.pipelines import assemble, index_if_any, make_detector, make_emb
 from searchcore.rebuild import is_outdated, old_index, plan_rebuild, rebuild
 from searchcore.settings import Settings, load_settings
 
+SHOWN: Final = 100
+"""Refused rows that are printed: a list without its pictures may have a million of them."""
 MANY = 50_000
 """Pictures from which on a batch is worth waiting for."""
 
@@ -178,7 +180,9 @@ def _print(outcome: IngestReport | Plan, name: str, first: Plan) -> None:
             f"{outcome.removed} removed, {len(outcome.failed)} failed"
         )  # fmt: skip
     out.print(text(before + words), soft_wrap=True)
-    for each in failed:
+    for each in failed[:SHOWN]:
         out.print(text(f"  {each}"), soft_wrap=True)
+    if len(failed) > SHOWN:
+        out.print(text(f"  … and {len(failed) - SHOWN:,} more: --failures FILE has them all."))
     if outcome.left:
         out.print(text(f"Not named by the source, and left alone: {outcome.left}. --remove takes them out."))

@@ -213,3 +213,12 @@ def test_pictures_that_no_product_uses_are_shown_and_removed(tmp_path):
     assert run("catalogue", "tidy", "mine").stdout == "Removed: 0 pictures that no product uses.\n"
     assert_refused(run("catalogue", "tidy", "gone"), "gone")
     assert not Path(".loupe/catalogues/gone").exists()
+
+
+def test_of_very_many_refused_rows_the_first_are_printed_and_all_are_written(tmp_path):
+    rows = "".join(f"p{number},Title,gone.png\n" for number in range(103))
+    (tmp_path / "list.csv").write_text(f"id,title,image\n{rows}", encoding="utf-8")
+    done = run("ingest", str(tmp_path / "list.csv"), "--catalogue", "mine", "--failures", "failed.csv")
+    assert done.stdout.count(": The picture gone.png is missing.") == 100
+    assert "… and 3 more: --failures FILE has them all." in done.stdout
+    assert len(Path("failed.csv").read_text(encoding="utf-8").splitlines()) == 104
