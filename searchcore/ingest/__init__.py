@@ -10,7 +10,7 @@ from searchcore.ingest.pipeline import AS_USUAL, IngestOptions, ingest
 from searchcore.ingest.plan import Plan, plan, price_loaded
 from searchcore.ingest.report import Failure, IngestReport, failures_csv
 from searchcore.ingest.sources import FolderSource, Item, Only, Place, Source, look, look_among, open_source, source_in
-from searchcore.ingest.writer import Shard, cut_off, no_writer, sole_writer
+from searchcore.ingest.writer import Shard, accept_cut_off, cut_off, no_writer, sole_writer
 
 __all__ = [
     "AS_USUAL",
@@ -29,6 +29,7 @@ __all__ = [
     "Problem",
     "Shard",
     "Source",
+    "accept_cut_off",
     "cut_off",
     "failures_csv",
     "ingest",

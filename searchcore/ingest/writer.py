@@ -90,6 +90,14 @@ def cut_off(lock: Path) -> datetime | None:
     return max(filter(None, killed), default=None)
 
 
+def accept_cut_off(lock: Path) -> None:
+    """Let it be as it is: what was cut off is told no longer."""
+    for part in (lock, *shard_locks(lock)):
+        if _killed(lock, part):
+            with suppress(OSError):
+                _note(part, _LOAD).unlink()
+
+
 def shard_locks(lock: Path) -> list[Path]:
     """Return the locks of the shards that an index was ever filled by."""
     shard = re.compile(re.escape(lock.stem) + r"-\d+-of-\d+")

@@ -192,3 +192,7 @@ def test_a_load_that_ended_with_its_server_is_said_until_another_one_ended(app):
     with sole_writer(lock):
         assert "was cut off" not in words_of(page.run())
     assert "was cut off" not in words_of(page.run())
+    note.write_text('{"process": 1, "machine": "gone", "since": "2026-01-31 09:05+00:00"}', encoding="utf-8")
+    assert "was cut off" in words_of(page.run())
+    assert "was cut off" not in words_of(press(page, "cut-off-away"))
+    assert "was cut off" not in words_of(page.run())

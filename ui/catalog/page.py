@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from searchcore import SearchEngine, SearchError
 from searchcore.catalogues import SAMPLE
-from searchcore.ingest import cut_off
+from searchcore.ingest import accept_cut_off, cut_off
 from ui import format
 from ui.catalog.add import add_products, leave
 from ui.catalog.health import health
@@ -89,14 +89,18 @@ def _catalogue() -> None:
 
 def _say_cut_off(engine: SearchEngine) -> None:
     """Say that a load ended with its server; what runs now says so itself."""
-    if engine.lock is None or any(job.active for job in jobs_of(engine.catalogue)):
+    lock = engine.lock
+    if lock is None or any(job.active for job in jobs_of(engine.catalogue)):
         return
-    if since := cut_off(engine.lock):
-        st.warning(
-            f"A load that began at {clock(since)} was cut off. What was stored until then is here: load the same "
-            "again, and it goes on from there.",
-            icon=":material/power_off:",
-        )
+    if since := cut_off(lock):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="cut-off"):
+            st.markdown(
+                f":material/power_off: A load that began at {clock(since)} was cut off. What was stored until then is "
+                "here: load the same again, and it goes on from there.",
+                width="stretch",
+            )
+            st.button("Dismiss", key="cut-off-away", icon=":material/close:", type="tertiary",
+                      on_click=accept_cut_off, args=(lock,))  # fmt: skip
 
 
 def _switch() -> None:
