@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from searchcore.detectors.base import Detector
 from searchcore.embedders.base import Embedder
-from searchcore.errors import SearchError, StoreUnusable
+from searchcore.errors import NotFound, SearchError, StoreUnusable
 from searchcore.images import media_type
 from searchcore.imagestores.base import ImageStore
 from searchcore.indexes.base import NotStored, Record, VectorIndex
@@ -122,6 +122,7 @@ class _Run:
     failed: list[Failure] = field(default_factory=list)
     streak: int = 0
     sizes: dict[str, int] | None = None
+    looked: bool = False
 
     def read(self, rows: Sequence[Row]) -> _Batch:
         """Read the pictures, compare them with what is stored, and decode those that are new."""
@@ -182,7 +183,8 @@ class _Run:
         """Return what is stored of an unchanged product whose picture is no longer there, or no longer whole."""
         if each.kind != "unchanged" or each.stored is None or each.data is None:
             return None
-        whole = self._sizes().get(each.stored.product.image) == len(each.data)
+        sizes = self._sizes()
+        whole = sizes is None or sizes.get(each.stored.product.image) == len(each.data)
         return None if whole else each.stored
 
     def _put(self, each: Loaded) -> str:
@@ -209,15 +211,26 @@ class _Run:
         What is replaced stays: another product may show it, in this index or in one that shares the store, and whoever
         takes a change back wants it.
         """
-        name = each.product.image
-        if name not in self._sizes() or hashlib.sha256(self.images.open(name)).hexdigest() == each.content_hash:
+        name, sizes = each.product.image, self._sizes()
+        if sizes is not None and name not in sizes:
             return name
-        return f"{each.content_hash[:16]}/{name}"
+        try:
+            held = hashlib.sha256(self.images.open(name)).hexdigest()
+        except NotFound:
+            return name
+        except SearchError:
+            if sizes is not None:
+                raise
+            # Who may not list is denied what is not there, too: whether it can be stored tells the attempt.
+            return name
+        return name if held == each.content_hash else f"{each.content_hash[:16]}/{name}"
 
-    def _sizes(self) -> Mapping[str, int]:
-        """Return the sizes in bytes of the pictures that were stored before this run, by key."""
-        if self.sizes is None:
-            self.sizes = {stored.key: stored.size for stored in self.images.scan()}
+    def _sizes(self) -> Mapping[str, int] | None:
+        """Return the sizes in bytes of the pictures that lay there before this run, by key; None where it is denied."""
+        if not self.looked:
+            self.looked = True
+            with suppress(SearchError):
+                self.sizes = {stored.key: stored.size for stored in self.images.scan()}
         return self.sizes
 
     def _upsert(self, records: Sequence[Record], items: Mapping[str, Item]) -> set[str]:

@@ -29,7 +29,7 @@ DEFECTS = {
         "test_images.py::test_every_orientation_is_turned_upright"),
     6: ("The index is never made; written to, it makes itself with floats in place of vectors.",
         "indexes/test_opensearch.py::test_the_engine_is_always_written_down",
-        "indexes/test_opensearch.py::test_a_field_that_is_missing_or_holds_no_vectors_is_named"),
+        "indexes/test_opensearch_existing.py::test_a_field_that_is_missing_or_holds_no_vectors_is_named"),
     7: ("One request for each document, no result looked at, and a second run doubles everything.",
         "indexes/test_opensearch.py::test_a_second_run_of_the_same_products_makes_no_duplicates",
         "indexes/test_opensearch.py::test_what_a_bulk_refuses_is_named_and_the_rest_is_kept"),

@@ -99,6 +99,15 @@ def test_a_picture_that_was_lost_or_cut_off_is_stored_again_and_not_embedded(tmp
     assert engine.ingest(FolderSource(shop)) == IngestReport(unchanged=2)
 
 
+def test_a_store_that_lost_all_its_pictures_gets_them_back(tmp_path):
+    engine, shop = engine_of(tmp_path), write_catalogue(tmp_path / "shop", thing("a", RED), thing("b", BLUE))
+    engine.ingest(FolderSource(shop))
+    for key in list(engine.images.list()):
+        engine.images.delete(key)
+    assert engine.ingest(FolderSource(shop)) == IngestReport(updated=2)
+    assert (engine.picture("a"), engine.picture("b")) == (png(RED), png(BLUE))
+
+
 def test_a_picture_that_products_share_is_replaced_for_those_alone_that_a_list_names(tmp_path):
     engine, shop = engine_of(tmp_path), tmp_path / "shop"
     engine.ingest(FolderSource(write_catalogue(shop, thing("a", RED, image="1.png"), thing("b", RED, image="1.png"))))

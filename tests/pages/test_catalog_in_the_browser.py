@@ -116,7 +116,7 @@ def test_a_faulty_archive_is_mapped_previewed_loaded_reported_searched_and_its_p
     page.locator("input[type=file]").set_input_files(
         {"name": "Spring shop.zip", "mimeType": "application/zip", "buffer": faulty()}
     )
-    page.get_by_text("Say which column holds the title").wait_for()
+    page.get_by_text("Without a column of titles").wait_for()
     page.get_by_role("combobox", name="Title", exact=True).click()
     page.get_by_role("option").filter(has_text="Dingsbums").click()
     settled(page)
