@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from statistics import median
 from time import perf_counter
 from typing import Final
 
@@ -21,7 +23,7 @@ from searchcore.ingest.sources import Source
 from searchcore.products import Product
 
 SHOWN: Final = 12
-TRIED: Final = 3
+TRIED: Final = 6
 WAITED: Final = 0.2
 """Seconds that a service is assumed to take for a picture: asking it would cost money."""
 
@@ -133,12 +135,11 @@ def look_over(row: Row, stored: Mapping[str, Record], deepen: bool = False) -> L
 
 
 def _pace(embedding: Embedding, sample: list[Loaded]) -> float:
-    """Return the seconds that one picture takes, measured."""
-    began, tried = perf_counter(), 0
+    """Return the seconds that one picture takes, measured; the first one also pays for what is read only once."""
+    took = []
     for loaded in sample:
-        try:
+        began = perf_counter()
+        with suppress(SearchError):
             embedding.records([Decoded(loaded, loaded.picture())])
-            tried += 1
-        except SearchError:
-            continue
-    return (perf_counter() - began) / max(tried, 1)
+            took.append(perf_counter() - began)
+    return median(took[1:] or took or [WAITED])
