@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 import zipfile
 from dataclasses import replace
 
 import streamlit as st
 
-from searchcore import load_settings, pipelines
+from searchcore import Product, load_settings, pipelines
+from searchcore.ingest import Item
 from searchcore.pipelines import assemble
-from tests.support import (
-    ColourEmbedder,
-)
+from tests.support import RED, ColourEmbedder, png
 from ui.catalog.jobs import jobs
 from ui.catalog.state import Look
 from ui.plain import JOINER
@@ -112,3 +112,18 @@ def another_model(monkeypatch):
     monkeypatch.setitem(pipelines.EMBEDDERS, "colour", lambda options: newer)
     st.cache_resource.clear()
     return newer
+
+
+class Waits:
+    """A source that gives a product, waits for the test, and gives another one."""
+
+    count = 40
+
+    def __init__(self):
+        self.goes_on = threading.Event()
+
+    def rows(self):
+        for number in range(self.count):
+            if number == 16:
+                assert self.goes_on.wait(20)
+            yield Item(Product(f"w{number:02}", "Waiting", f"w{number}.png"), lambda: png(RED))

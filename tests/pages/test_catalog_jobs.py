@@ -6,14 +6,14 @@ import threading
 
 import pytest
 
-from searchcore import Product, load_settings
+from searchcore import load_settings
 from searchcore.catalogues import Catalogues
 from searchcore.errors import NotFound, SearchError
 from searchcore.imagestores.folder import FolderStore
-from searchcore.ingest import DroppedFiles, FolderSource, IngestOptions, Item, sole_writer
+from searchcore.ingest import DroppedFiles, FolderSource, IngestOptions, sole_writer
 from searchcore.ingest.sources import source_in
 from searchcore.pipelines import assemble
-from tests.pages.catalog import adding, archive, ended, ids, into, press, words_of
+from tests.pages.catalog import Waits, adding, archive, ended, ids, into, press, words_of
 from tests.support import BLUE, GREEN, RED, png, thing, write_catalogue
 from ui.catalog.jobs import Load, begin, jobs, retry
 from ui.catalog.state import Look
@@ -40,21 +40,6 @@ def half(tmp_path):
     with (folder / "products.csv").open("a", encoding="utf-8") as file:
         file.write(",Nameless,early.png\n")
     return folder
-
-
-class Waits:
-    """A source that gives a product, waits for the test, and gives another one."""
-
-    count = 40
-
-    def __init__(self):
-        self.goes_on = threading.Event()
-
-    def rows(self):
-        for number in range(self.count):
-            if number == 16:
-                assert self.goes_on.wait(20)
-            yield Item(Product(f"w{number:02}", "Waiting", f"w{number}.png"), lambda: png(RED))
 
 
 def test_a_report_is_shown_on_its_own_catalogue_alone_and_follows_it(app, half):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 
-from searchcore import Product, load_settings
+from searchcore import load_settings
 from searchcore.catalogues import Catalogues
 from searchcore.errors import SearchError
-from searchcore.ingest import FolderSource, IngestOptions, Item
+from searchcore.ingest import FolderSource, IngestOptions
 from searchcore.ingest.tables import open_table as table
 from searchcore.pipelines import assemble, make_images
 from tests.pages.catalog import (
+    Waits,
     adding,
     another_model,
     archive,
@@ -221,21 +220,6 @@ def test_the_servers_own_folders_are_closed_to_visitors_unless_that_is_allowed(a
     page = adding(app)
     assert not page.segmented_control
     assert "LOUPE" not in words_of(page)
-
-
-class Waits:
-    """A source that gives a product, waits for the test, and gives another one."""
-
-    count = 40
-
-    def __init__(self):
-        self.goes_on = threading.Event()
-
-    def rows(self):
-        for number in range(self.count):
-            if number == 16:
-                assert self.goes_on.wait(20)
-            yield Item(Product(f"w{number:02}", "Waiting", f"w{number}.png"), lambda: png(RED))
 
 
 def test_a_load_is_seen_paused_resumed_and_cancelled_by_another_visitor(app):
