@@ -21,8 +21,6 @@ from searchcore.spreadsheet import restored, to_csv
 NO_CORRECTIONS: Final[Mapping[str, str]] = MappingProxyType({})
 _CODE: Final = re.compile(r"[+-]?0\d|.{17}")
 """Digits that are a name, not a number: a leading zero, or more of them than a number keeps."""
-
-
 LONGEST: Final = {"id": 512, "title": 1000}
 """Characters; what is longer is no id or no title, but a cell that moved or a quote that was not closed."""
 

@@ -37,7 +37,7 @@ class IngestOptions:
     `keep` leaves products alone that the source does not name; `shard` takes a part of the source; `wait` waits for
     another writer instead of being refused; `workers` is how many batches are embedded at once, 0 asks the embedder.
     `objects` finds products by the main object of their picture, too: None does so with new pictures where the
-    catalogue has objects. `removable` are the only products that may be removed; without any, all that are not named.
+    catalogue has objects. `removable` are the only products that may be removed: None lets all go that are not named.
     """
 
     keep: bool = False
@@ -45,7 +45,7 @@ class IngestOptions:
     wait: bool = False
     workers: int = 0
     objects: bool | None = None
-    removable: frozenset[str] = frozenset()
+    removable: frozenset[str] | None = None
 
     @property
     def deepens(self) -> bool:
@@ -172,7 +172,8 @@ class _Run:
         """Remove the products that no row named, as far as that was agreed to."""
         # A row that was refused without an id may be that of any of them.
         unsure = options.keep or any(not each.product_id for each in self.failed)
-        removed = set() if unsure else self.gone.intersection(options.removable or self.gone)
+        agreed = self.gone if options.removable is None else self.gone & options.removable
+        removed = set() if unsure else agreed
         self.index.delete(sorted(removed))
         self.tally.update(removed=len(removed), left=len(self.gone) - len(removed))
 

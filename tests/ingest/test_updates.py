@@ -160,6 +160,8 @@ def test_nothing_is_removed_for_a_row_that_was_refused(engine):
 def test_only_what_was_agreed_to_is_removed(engine):
     agreed = IngestOptions(removable=frozenset(["b", "never there"]))
     engine.ingest(listed("id,title,image\nc,C,c.png\n", **{"c.png": png(BLUE)}), options=IngestOptions(keep=True))
+    nothing = IngestOptions(removable=frozenset())
+    assert engine.ingest(listed("id,title,image\na,A,a.png\n"), options=nothing).removed == 0
     report = engine.ingest(listed("id,title,image\na,A,a.png\n"), options=agreed)
     assert (report.removed, report.left, set(engine.index.hashes())) == (1, 1, {"a", "c"})
 
